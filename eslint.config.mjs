@@ -57,7 +57,7 @@ const CLOCKS_AND_DICE = [
 ];
 
 export default tseslint.config(
-  { ignores: ['node_modules/', 'dist/', 'coverage/', 'run/', 'data/', 'schemas/'] },
+  { ignores: ['node_modules/', 'dist/', 'dist.next-*/', 'coverage/', 'run/', 'data/', 'schemas/'] },
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.ts'],
