@@ -1,0 +1,112 @@
+/** What leaves the product: plain data that holds everything a mail says, so that rendering needs no look-up. */
+import type { Day } from '../calendar/day.js';
+import type { Audience } from '../ruleset/schema.js';
+
+/**
+ * The closed set of messages.
+ *
+ * request: formal request for an extract. authorisation: asks the practice to let the CSU ask. letter: the practice sends the
+ * request itself; this is the letter, ready. notice: formal notice to a third party. contact: the week before and on the day.
+ * withdrawal: a request or notice no longer stands. chase: to the holder outside. digest: a person's reminders of one wake.
+ * escalation: slips, to one person. mismatch: a form or booking names another day than the anchor. callTask: the CSU must
+ * tell a party by portal, phone or post. undeliverable: an address does not work. cancelled: the migration is off.
+ */
+export type MessageKind =
+  | 'request'
+  | 'authorisation'
+  | 'letter'
+  | 'notice'
+  | 'contact'
+  | 'withdrawal'
+  | 'chase'
+  | 'digest'
+  | 'escalation'
+  | 'mismatch'
+  | 'callTask'
+  | 'undeliverable'
+  | 'cancelled';
+
+/** Someone a message goes to. `key` is a role or `party:role`, never an address, so it may appear in ids and logs. */
+export interface Addressee {
+  key: string;
+  role: Audience;
+  name: string;
+  email: string;
+}
+
+/** One thing that a message is about. */
+export interface MessageItem {
+  milestoneId: string;
+  rungId: string;
+  title: string;
+  action: string;
+  dueOn?: Day;
+  provisional: boolean;
+  /** Name of who holds it, as people say it: "Example Medical Centre", "EMIS". */
+  holderName: string;
+  partyName?: string;
+  /** Working days after the due day, up to and including today; absent when not late. */
+  lateWorkingDays?: number;
+  /** What the slip does to the anchor, one sentence. */
+  effect?: string;
+  /** Earliest day of the anchor that still works from today. */
+  earliestAnchorDay?: Day;
+  /** The day that a form or booking names, where it is not the anchor's. */
+  statedDate?: Day;
+  /** For a call task: how to reach the party. */
+  reach?: { channel: 'portal' | 'phone' | 'post'; address?: string; phone?: string; contactName?: string };
+  /** Line from the guide, so that a reader can check. */
+  source: string;
+}
+
+/** What every message says about its migration. */
+export interface MessageAbout {
+  migrationId: string;
+  odsCode: string;
+  practiceName: string;
+  rehearsal: boolean;
+  csu: { name: string; mailbox: string; phone: string };
+  sourceSupplierName: string;
+  targetSupplierName: string;
+  initialDataProduction?: Day;
+  finalDataProduction?: Day;
+  goLive?: Day;
+  /** Names of the anchors above that are not confirmed. */
+  provisional: string[];
+  dateVersion: number;
+}
+
+/** The once-only key of something sent: (migration, milestone, rung, date version). */
+export interface RungKey {
+  milestoneId: string;
+  rungId: string;
+  dateVersion: number;
+}
+
+export interface OutboundMessage {
+  /** Unique within the migration and deterministic: the Message-ID is made from it. */
+  key: string;
+  kind: MessageKind;
+  channel: 'email' | 'webhook';
+  /** Where a webhook message is posted. */
+  webhookUrl?: string;
+  to: Addressee;
+  cc: Addressee[];
+  about: MessageAbout;
+  items: MessageItem[];
+  /** What is settled once this message is. */
+  settles: RungKey[];
+  /** The day of the wake, so that a text can say "tomorrow". */
+  sentOn: Day;
+}
+
+/** How one message ended. `undeliverable`: the address or server refused it for good. */
+export interface MessageOutcome {
+  key: string;
+  outcome: 'sent' | 'undeliverable';
+  /** A crash hit while this one was on its way: it may have arrived twice, under the same Message-ID. */
+  mayHaveRepeated: boolean;
+  messageId: string;
+  /** The server's own words, for the audit; never an address. */
+  detail?: string;
+}

@@ -1,0 +1,81 @@
+/** What the register is told: rows and audit records, written idempotently by (migration id, sequence number). */
+import type { Day } from '../calendar/day.js';
+import type { HolderId } from '../plan/types.js';
+import type { Phase } from './events.js';
+import type { MessageKind } from './messages.js';
+import type { AuditDraft, MilestoneStatus, MigrationStatus } from './state.js';
+
+/** An audit draft with its place in the migration's hash chain. `hash` covers the draft's canonical JSON and `prevHash`. */
+export interface AuditRecord extends AuditDraft {
+  seq: number;
+  prevHash: string;
+  hash: string;
+}
+
+export interface MigrationRow {
+  migrationId: string;
+  workflowId: string;
+  odsCode: string;
+  practiceName: string;
+  rehearsal: boolean;
+  status: MigrationStatus;
+  phase: Phase;
+  division: string;
+  icb: string;
+  sourceSupplierId: string;
+  targetSupplierId: string;
+  ruleSet: string;
+  calendarVersion: string;
+  dateVersion: number;
+  startedAtMs: number;
+  /** The next open milestone by due day. */
+  nextDeadlineOn?: Day;
+  nextMilestoneId?: string;
+  slipped: number;
+  anchors: Record<string, { status: string; on?: Day | undefined }>;
+}
+
+export interface MilestoneRow {
+  milestoneId: string;
+  ruleId: string;
+  kind: string;
+  title: string;
+  holder: HolderId;
+  holderName: string;
+  partyId?: string;
+  anchor: string;
+  opensOn?: Day;
+  dueOn?: Day;
+  provisional: boolean;
+  status: MilestoneStatus;
+  settledOn?: Day;
+  settledBy?: string;
+  slippedOn?: Day;
+}
+
+/** One message as people look it up; no address, only the role it went to. */
+export interface MessageRow {
+  key: string;
+  messageId: string;
+  kind: MessageKind;
+  toKey: string;
+  outcome: 'sent' | 'undeliverable';
+  mayHaveRepeated: boolean;
+  sentAtMs: number;
+  milestoneIds: string[];
+}
+
+export interface RegisterWrite {
+  /** The newest record's sequence number: rows of an older write never replace those of a newer one. */
+  asOfSeq: number;
+  migration: MigrationRow;
+  milestones: MilestoneRow[];
+  messages: MessageRow[];
+  audit: AuditRecord[];
+}
+
+/** End of the hash chain so far. `hash` of an empty chain is 64 zeros. */
+export interface ChainHead {
+  seq: number;
+  hash: string;
+}

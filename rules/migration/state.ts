@@ -1,0 +1,71 @@
+/** The state of one migration: plain data, changed only by `apply`. */
+import type { Day } from '../calendar/day.js';
+import type { Contact, Party } from '../order/schema.js';
+import type { Plan } from '../plan/types.js';
+import type { Phase, SupplierEventAnswer } from './events.js';
+
+/** open: to do. done: by whom and when. waived: by name, with a reason. cleared: overtaken by a later hop. passed: its day went by and nothing was owed. rejected: the extract of this iteration was refused. */
+export type MilestoneStatus = 'open' | 'done' | 'waived' | 'cleared' | 'passed' | 'rejected';
+
+export interface MilestoneState {
+  status: MilestoneStatus;
+  settledOn?: Day;
+  settledBy?: string;
+  note?: string;
+  /** Set when it slipped; stays when it is done late. */
+  slippedOn?: Day;
+  /** A hop reported for another day than the anchor's. */
+  statedDate?: Day;
+  /** Set when the third party acknowledged its notice. */
+  acknowledgedOn?: Day;
+  /** Rungs that went out or were overtaken by a later one. */
+  rungs: Record<string, 'sent' | 'superseded'>;
+}
+
+export interface Directory {
+  practice: { odsCode: string; name: string; sites: { id: string; name: string }[] };
+  csu: { name: string; mailbox: string; phone: string };
+  icb: { name: string; region?: string | undefined };
+  contacts: Record<'practiceManager' | 'csuOperator' | 'csuManager', Contact> & { leadClinician?: Contact | undefined };
+  parties: Party[];
+  /** Who asks for extracts and who chases, by region or order (rules.md, E.2). */
+  extractRequestSentBy: 'csu' | 'practice';
+  chasedBy: 'csu' | 'practice';
+}
+
+export type MigrationStatus = 'running' | 'completed' | 'cancelled';
+
+/** Something that happened, for the audit trail; sequenced and hashed when it is written. */
+export interface AuditDraft {
+  atMs: number;
+  /** A name, a supplier id, or `leadtime`. */
+  actor: string;
+  type: string;
+  data: Record<string, unknown>;
+}
+
+export interface MigrationState {
+  migrationId: string;
+  rehearsal: boolean;
+  status: MigrationStatus;
+  phase: Phase;
+  startedAtMs: number;
+  directory: Directory;
+  plan: Plan;
+  milestones: Record<string, MilestoneState>;
+  /** Webhook id → first answer. Grows with the migration, carried through continue-as-new. */
+  ledger: Record<string, SupplierEventAnswer>;
+  /** Messages that are due because of an event rather than a planned rung. */
+  pending: PendingNotice[];
+  /** Audit drafts not yet given to the register. */
+  outbox: AuditDraft[];
+  /** Milestones whose register row is out of date. */
+  dirty: string[];
+}
+
+/** Something to tell as soon as working hours allow. */
+export type PendingNotice =
+  | { kind: 'mismatch'; milestoneId: string; statedDate: Day; rungId: string }
+  | { kind: 'undeliverable'; milestoneId: string; rungId: string; addressee: string }
+  | { kind: 'withdrawal'; milestoneId: string; rungId: string }
+  | { kind: 'cancelled'; milestoneId: string; rungId: string };

@@ -1,0 +1,177 @@
+import { z } from 'zod';
+import { daySchema } from '../calendar/daySchema.js';
+import { leadTimeSchema } from '../calendar/leadTime.js';
+
+/** Text that ends up in a subject line, a page or a log: no control characters, so no header can be smuggled in. */
+const line = (max = 200) =>
+  z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(max)
+    .regex(/^\P{Cc}*$/u, 'must be one line without control characters');
+
+/** Ids that people type and that end in milestone ids: `docman`, `inr-star`. */
+export const slugSchema = z
+  .string()
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'use lower-case letters, digits and single hyphens, like inr-star')
+  .max(40);
+
+/** A period that is counted backwards or forwards by the rule that uses it; never negative. */
+export const periodSchema = leadTimeSchema.refine((period) => period.amount >= 0, {
+  message: 'must not be negative: the direction comes from the rule',
+  path: ['amount'],
+});
+
+const emailSchema = z.email('must be an email address like name@example.org');
+
+const personSchema = z.strictObject({
+  name: line(),
+  email: emailSchema.optional(),
+  phone: line(40).optional(),
+});
+
+const contactSchema = personSchema.extend({ deputy: personSchema.optional() });
+
+/** Someone who receives mail from the product, so the address is not optional. */
+const mailedContactSchema = contactSchema.extend({ email: emailSchema });
+
+export const anchorNameSchema = z.enum([
+  'order',
+  'kickOff',
+  'technicalSurvey',
+  'initialDataProduction',
+  'finalDataProduction',
+  'goLive',
+]);
+
+const anchorSchema = z.strictObject({ on: daySchema, status: z.enum(['provisional', 'confirmed']) });
+
+/** The third parties of rule 22 of the guide (guide/01-kick-off.md:163-186). */
+export const thirdPartyKindSchema = z.enum([
+  'eps',
+  'gp2gp',
+  'scr',
+  'pathology',
+  'bowelScreening',
+  'hospitalLetters',
+  'nhs111',
+  'outOfHours',
+  'pharmacy',
+  'pcse',
+  'subsidiarySystem',
+]);
+
+const productSchema = z.strictObject({
+  id: slugSchema,
+  name: line(),
+  /** Notice the supplier needs before an extract, counted from the completed form (rules.md, E.1). */
+  extractNotice: periodSchema.optional(),
+});
+
+const turnaroundSchema = z.strictObject({
+  /** Supplier: from being asked to the blank form reaching the practice. */
+  sendsForm: periodSchema.optional(),
+  /** Practice: from the blank form to the completed form leaving. */
+  returnsForm: periodSchema.optional(),
+  /** From the completed form leaving the practice to the supplier confirming that it has it. */
+  confirmsForm: periodSchema.optional(),
+  /** Supplier: from having the completed form to naming the day of the extract. */
+  schedules: periodSchema.optional(),
+});
+
+export const partySchema = z.strictObject({
+  id: slugSchema,
+  name: line(),
+  roles: z.array(z.enum(['sourceSupplier', 'targetSupplier', 'dataSupplier', 'thirdParty'])).min(1),
+  thirdPartyKind: thirdPartyKindSchema.optional(),
+  /** How this party is told things. Portal, phone and post become a task for the CSU. */
+  channel: z.enum(['email', 'webhook', 'portal', 'phone', 'post']),
+  /** Where to tell it, for the channels portal (web address), post (address) and webhook (https address). */
+  address: line(300).optional(),
+  contact: contactSchema.optional(),
+  accountManager: contactSchema.optional(),
+  products: z.array(productSchema).optional(),
+  turnaround: turnaroundSchema.optional(),
+  /** Notice before the start of cut-over, for a third party. */
+  noticePeriod: periodSchema.optional(),
+  /** True when the party has to set its system up again after Go Live. */
+  reconfiguresAfterGoLive: z.boolean().optional(),
+});
+
+const closureSchema = z.strictObject({
+  /** `practice`, `csu`, a party's id, or `everyone`. */
+  holder: z.union([z.enum(['practice', 'csu', 'everyone']), slugSchema]),
+  from: daySchema,
+  /** Last day closed, inclusive. */
+  to: daySchema,
+  reason: line(),
+});
+
+const signedSchema = z.strictObject({ by: line(), on: daySchema });
+
+const decisionsSchema = z.strictObject({
+  extractRequestSentBy: z.enum(['csu', 'practice']).optional(),
+  chasedBy: z.enum(['csu', 'practice']).optional(),
+  /** The practice, as controller of the data, lets the CSU ask for the extracts. */
+  extractAuthorisation: signedSchema.optional(),
+  reconciliation: signedSchema.extend({ needed: z.boolean() }).optional(),
+  patientsReRegisterOnline: z.boolean().optional(),
+});
+
+const alreadyDoneSchema = z.strictObject({
+  /** A milestone id as `leadtime plan` prints it. */
+  milestone: z.string().min(1),
+  on: daySchema,
+  by: line(),
+  /** For a hop that is done for a stated day: that day. */
+  forDate: daySchema.optional(),
+});
+
+/**
+ * An order: what an operator submits to start one practice's migration.
+ *
+ * Unknown keys are errors. What one field cannot tell (roles, contacts, anchors in order) is checked in `check.ts`.
+ */
+export const orderSchema = z.strictObject({
+  orderedOn: daySchema,
+  ruleSet: slugSchema.default('gp-england'),
+  practice: z.strictObject({
+    odsCode: z.string().regex(/^[A-Z0-9]{3,10}$/, 'must be an ODS code in capitals, like A12345'),
+    name: line(),
+    division: z.enum(['england-and-wales', 'scotland', 'northern-ireland']),
+    dispensing: z.boolean(),
+    sites: z.array(z.strictObject({ id: slugSchema, name: line() })).min(1),
+  }),
+  contacts: z.strictObject({
+    practiceManager: mailedContactSchema,
+    csuOperator: mailedContactSchema,
+    csuManager: mailedContactSchema,
+    leadClinician: contactSchema.optional(),
+  }),
+  /** The mailbox that every mail comes from and replies go to. */
+  csu: z.strictObject({ name: line(), mailbox: emailSchema, phone: line(40) }),
+  icb: z.strictObject({ name: line(), region: line().optional() }),
+  anchors: z.strictObject({
+    kickOff: anchorSchema.optional(),
+    technicalSurvey: anchorSchema.optional(),
+    initialDataProduction: anchorSchema.optional(),
+    finalDataProduction: anchorSchema.optional(),
+    goLive: anchorSchema.optional(),
+  }),
+  parties: z.array(partySchema).min(2),
+  /** Kinds of third party that this practice has been asked about and does not use. */
+  confirmedAbsent: z.array(thirdPartyKindSchema).default([]),
+  /** Turnaround of the practice, where it is not the rule set's. */
+  practiceTurnaround: turnaroundSchema.pick({ returnsForm: true }).optional(),
+  closures: z.array(closureSchema).default([]),
+  decisions: decisionsSchema.default({}),
+  alreadyDone: z.array(alreadyDoneSchema).default([]),
+  acceptRisk: z.strictObject({ by: line(), reason: line(500) }).optional(),
+});
+
+export type Order = z.infer<typeof orderSchema>;
+export type Party = z.infer<typeof partySchema>;
+export type Contact = z.infer<typeof contactSchema>;
+export type AnchorName = z.infer<typeof anchorNameSchema>;
+export type ThirdPartyKind = z.infer<typeof thirdPartyKindSchema>;
