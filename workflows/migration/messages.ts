@@ -1,0 +1,58 @@
+/** What can be said to and asked of a running migration. The API imports this file, never the workflow. */
+import { defineQuery, defineUpdate } from '@temporalio/workflow';
+import type { Order } from '../../rules/order/schema.js';
+import type { ContactAmendment, DoneReport, SupplierEvent, SupplierEventAnswer } from '../../rules/migration/events.js';
+import type { ChainHead } from '../../rules/migration/records.js';
+import type { MigrationState, MilestoneStatus } from '../../rules/migration/state.js';
+import type { TimelineEntry } from '../../rules/migration/timeline.js';
+import type { ClockState } from './clock.js';
+
+/** The workflow type's name on the wire. */
+export const migrationWorkflowType = 'migration';
+export const migrationTaskQueue = 'practice-migration';
+/** Deployment name for worker versioning. */
+export const migrationDeploymentName = 'leadtime';
+
+export interface MigrationInput {
+  migrationId: string;
+  order: Order;
+  /** `YYYY-MM-DD`: the day from which "already passed" is judged. */
+  asOf: string;
+  /** A rehearsal: how many milliseconds of the migration pass in one of ours. */
+  rehearsal?: { speed: number };
+  /** Set when a long run continues as a new one. */
+  carried?: CarriedMigration;
+}
+
+/** Everything that a continued run takes with it. */
+export interface CarriedMigration {
+  state: MigrationState;
+  head: ChainHead;
+  clock: ClockState;
+}
+
+export interface MilestoneAnswer {
+  milestoneId: string;
+  status: MilestoneStatus;
+}
+
+export interface WaiveRequest {
+  milestoneId: string;
+  by: string;
+  reason: string;
+}
+
+export interface CancelRequest {
+  by: string;
+  reason: string;
+}
+
+// Updates, not signals: each sender needs to know whether it was taken, and a refusal must cost no history.
+export const supplierEventUpdate = defineUpdate<SupplierEventAnswer, [SupplierEvent]>('supplierEvent');
+export const doneUpdate = defineUpdate<MilestoneAnswer, [DoneReport]>('done');
+export const waiveUpdate = defineUpdate<MilestoneAnswer, [WaiveRequest]>('waive');
+export const cancelUpdate = defineUpdate<{ status: 'cancelled' }, [CancelRequest]>('cancel');
+export const amendContactUpdate = defineUpdate<{ target: string }, [ContactAmendment]>('amendContact');
+
+export const stateQuery = defineQuery<MigrationState>('state');
+export const timelineQuery = defineQuery<TimelineEntry[]>('timeline');
