@@ -142,8 +142,8 @@ export default tseslint.config(
       '@typescript-eslint/no-restricted-imports': [
         'error',
         onlyPackages(
-          ['@temporalio/workflow'],
-          'Workflows run in a sandbox: @temporalio/workflow is their one package.',
+          ['@temporalio/workflow', '@temporalio/common'],
+          'Workflows run in a sandbox: they import @temporalio/workflow, and @temporalio/common for its keys and types.',
         ),
       ],
     },
