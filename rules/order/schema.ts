@@ -117,6 +117,8 @@ const decisionsSchema = z.strictObject({
   extractAuthorisation: signedSchema.optional(),
   reconciliation: signedSchema.extend({ needed: z.boolean() }).optional(),
   patientsReRegisterOnline: z.boolean().optional(),
+  /** Who helps the practice with the first records for data checking; the target supplier where it is not said. */
+  firstSelectionWith: z.enum(['csu', 'targetSupplier']).optional(),
 });
 
 const alreadyDoneSchema = z.strictObject({

@@ -56,7 +56,12 @@ const rungSchema = z.strictObject({
 
 const ladderSchema = z.array(rungSchema);
 
-/** A day counted from an anchor or from another rule's day: negative amounts are before. */
+/**
+ * A day counted from an anchor or from another rule's day: negative amounts are before.
+ *
+ * Counting from a rule that is a window starts at its first day, the earliest on which the thing can happen: PCSE's two
+ * weeks run to the first day on which the links may be off (rules.md, E.10 and E.12).
+ */
 const offsetSchema = leadTimeSchema.extend({ from: z.union([anchorNameSchema, slugSchema]) });
 
 /** A day counted back by the notice period of the party that the milestone is for. */
@@ -82,7 +87,22 @@ export const ruleSchema = z.strictObject({
   kinds: z.array(thirdPartyKindSchema).optional(),
   /** But not for third parties of these kinds. */
   exceptKinds: z.array(thirdPartyKindSchema).optional(),
-  when: z.enum(['dispensing', 'reconciliationNeeded', 'patientsReRegisterOnline', 'reconfiguresAfterGoLive']).optional(),
+  /**
+   * Only where this holds. `reconciliationNeeded`: the order does not rule it out, so an open decision still shows the latest
+   * day to ask. `reconciliationUndecided`: the order holds no decision. `firstSelectionWith…`: who helps with the first records
+   * for data checking; the target supplier where the order does not say (rules.md, E.17).
+   */
+  when: z
+    .enum([
+      'dispensing',
+      'reconciliationNeeded',
+      'reconciliationUndecided',
+      'patientsReRegisterOnline',
+      'reconfiguresAfterGoLive',
+      'firstSelectionWithCsu',
+      'firstSelectionWithTargetSupplier',
+    ])
+    .optional(),
   holder: holderKindSchema,
   due: z.union([offsetSchema, noticeOffsetSchema]),
   /** For a window: the first day; `due` is then the last. */
@@ -172,6 +192,8 @@ export const ruleSetSchema = z.strictObject({
       atLeastDays: z.int().optional(),
       atMostDays: z.int().optional(),
       source: text,
+      /** True when no public source fixes the number: the warning says so. */
+      assumed: z.boolean().default(false),
     }),
   ),
   rules: z.array(ruleSchema).min(1),
