@@ -24,3 +24,13 @@ export async function registerSearchAttributes(
 }
 
 type IndexedValueType = NonNullable<ReturnType<typeof encodeSearchAttributeIndexedValueType>>;
+
+/** True when the server serves the namespace and knows all of the search attributes. */
+export async function hasSearchAttributes(
+  connection: Connection,
+  namespace: string,
+  keys: readonly SearchAttributeToRegister[],
+): Promise<boolean> {
+  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+  return keys.every(({ name }) => name in customAttributes);
+}
