@@ -1,0 +1,95 @@
+/** What the register shows of a migration, computed from its state. */
+import type { Day } from '../calendar/day.js';
+import type { PlannedMilestone } from '../plan/types.js';
+import { holderName, isActionable, isOpen, milestoneState, plannedMilestone } from './lookup.js';
+import type { MessageOutcome, OutboundMessage } from './messages.js';
+import type { MessageRow, MigrationRow, MilestoneRow } from './records.js';
+import type { Directory, MigrationState } from './state.js';
+
+/** The row by which people find a migration and see how it stands. `slipped` counts the slipped milestones still open. */
+export function migrationRow(state: MigrationState, workflowId: string): MigrationRow {
+  const { plan, directory } = state;
+  return {
+    migrationId: state.migrationId,
+    workflowId,
+    odsCode: directory.practice.odsCode,
+    practiceName: directory.practice.name,
+    rehearsal: state.rehearsal,
+    status: state.status,
+    phase: state.phase,
+    division: plan.workingTime.division,
+    icb: directory.icb.name,
+    sourceSupplierId: supplierId(directory, 'sourceSupplier'),
+    targetSupplierId: supplierId(directory, 'targetSupplier'),
+    ruleSet: `${plan.ruleSet.id}@${plan.ruleSet.version}`,
+    calendarVersion: plan.calendar.version,
+    dateVersion: plan.dateVersion,
+    startedAtMs: state.startedAtMs,
+    ...nextDeadline(state),
+    slipped: openMilestones(state).filter(({ id }) => milestoneState(state, id).slippedOn !== undefined).length,
+    anchors: { ...plan.anchors },
+  };
+}
+
+/** One milestone as it stands. @throws RangeError for an id that is not in the plan */
+export function milestoneRow(state: MigrationState, milestoneId: string): MilestoneRow {
+  const planned = plannedMilestone(state, milestoneId);
+  if (!planned) throw new RangeError(`Migration ${state.migrationId} has no milestone "${milestoneId}".`);
+  const { status, settledOn, settledBy, slippedOn } = milestoneState(state, milestoneId);
+  return {
+    ...plannedPart(planned),
+    holderName: holderName(state, planned.holder),
+    status,
+    ...(settledOn && { settledOn }),
+    ...(settledBy && { settledBy }),
+    ...(slippedOn && { slippedOn }),
+  };
+}
+
+/** One message that went out or was refused, at `atMs`: the role it went to, never the address. */
+export function messageRow(message: OutboundMessage, outcome: MessageOutcome, atMs: number): MessageRow {
+  return {
+    key: message.key,
+    messageId: outcome.messageId,
+    kind: message.kind,
+    toKey: message.to.key,
+    outcome: outcome.outcome,
+    mayHaveRepeated: outcome.mayHaveRepeated,
+    sentAtMs: atMs,
+    milestoneIds: [...new Set(message.items.map((item) => item.milestoneId))],
+  };
+}
+
+function plannedPart({ id, opensOn, dueOn, partyId, ...planned }: PlannedMilestone) {
+  const { ruleId, kind, title, holder, anchor, provisional } = planned;
+  const days = { ...(opensOn && { opensOn }), ...(dueOn && { dueOn }) };
+  return { milestoneId: id, ruleId, kind, title, holder, anchor, provisional, ...(partyId && { partyId }), ...days };
+}
+
+/**
+ * The earliest due day of an open milestone that can be acted on, that is, that waits for no other open one.
+ * Where every dated one waits, the earliest of them; none once the migration has ended. Ties go to the plan's order.
+ */
+function nextDeadline(state: MigrationState): { nextDeadlineOn: Day; nextMilestoneId: string } | undefined {
+  if (state.status !== 'running') return undefined;
+  const open = openMilestones(state);
+  return earliest(open.filter((milestone) => isActionable(state, milestone))) ?? earliest(open);
+}
+
+function openMilestones(state: MigrationState): PlannedMilestone[] {
+  return state.plan.milestones.filter(({ id }) => isOpen(state, id));
+}
+
+function earliest(milestones: PlannedMilestone[]): { nextDeadlineOn: Day; nextMilestoneId: string } | undefined {
+  let next: { nextDeadlineOn: Day; nextMilestoneId: string } | undefined;
+  for (const { id, dueOn } of milestones) {
+    const isEarlier = dueOn !== undefined && (next === undefined || dueOn < next.nextDeadlineOn);
+    if (isEarlier) next = { nextDeadlineOn: dueOn, nextMilestoneId: id };
+  }
+  return next;
+}
+
+/** Empty where the order has no such party; the order's checks refuse that. */
+function supplierId(directory: Directory, role: 'sourceSupplier' | 'targetSupplier'): string {
+  return directory.parties.find((party) => party.roles.includes(role))?.id ?? '';
+}
