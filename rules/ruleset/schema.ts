@@ -124,6 +124,7 @@ const turnaroundValueSchema = z.strictObject({
 
 const hopRuleSchema = z.strictObject({
   hop: hopNameSchema,
+  /** May hold `{party}`, `{product}` and `{extract}`, which is `Initial` or `Final`; so may the action. */
   title: text,
   action: text,
   holder: z.enum(['practice', 'csu', 'requester', 'party', 'targetSupplier']),
