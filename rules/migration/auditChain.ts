@@ -19,7 +19,7 @@ export function sealRecords(head: ChainHead, drafts: AuditDraft[]): { records: A
   const records: AuditRecord[] = [];
   let end = head;
   for (const draft of drafts) {
-    const record = seal(end, draft);
+    const record = sealRecord(end, draft);
     records.push(record);
     end = { seq: record.seq, hash: record.hash };
   }
@@ -48,7 +48,8 @@ function follows(end: ChainHead, record: AuditRecord, head: ChainHead | undefine
   return isLinked && record.hash === hashOf(record) && (!isHead || record.hash === head.hash);
 }
 
-function seal(end: ChainHead, draft: AuditDraft): AuditRecord {
+/** Gives one draft its place behind `end`; see `sealRecords`. */
+export function sealRecord(end: ChainHead, draft: AuditDraft): AuditRecord {
   const event = {
     atMs: Math.round(draft.atMs),
     actor: storableText(draft.actor),

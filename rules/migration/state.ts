@@ -63,9 +63,15 @@ export interface MigrationState {
   dirty: string[];
 }
 
-/** Something to tell as soon as working hours allow. */
-export type PendingNotice =
-  | { kind: 'mismatch'; milestoneId: string; statedDate: Day; rungId: string }
-  | { kind: 'undeliverable'; milestoneId: string; rungId: string; addressee: string }
-  | { kind: 'withdrawal'; milestoneId: string; rungId: string }
-  | { kind: 'cancelled'; milestoneId: string; rungId: string };
+/**
+ * Something that an event set off, told to one person, once. mismatch: a hop was reported for another day than the anchor's.
+ * undeliverable: a mail was refused for good. withdrawal: a request or notice that was served no longer stands.
+ * cancelled: the migration is off.
+ */
+export interface PendingNotice {
+  kind: 'mismatch' | 'undeliverable' | 'withdrawal' | 'cancelled';
+  audience: 'practice' | 'operator' | 'manager' | 'party';
+  milestoneId: string;
+  /** Part of the once-only key; names the occasion and the audience. */
+  rungId: string;
+}

@@ -15,12 +15,12 @@ export interface ClockState {
 
 export interface MigrationClock {
   nowMs(): number;
+  /** Now, for the main loop: reaching the expected wake, by the timer or by the clock, makes that wake's instant now. */
+  advance(timerFired: boolean): number;
   /** How long to sleep, in real milliseconds, until a wake; at least 1. */
   sleepMs(wakeAtMs: number): number;
   /** Says which wake is next, so that now cannot pass it. */
   expect(wakeAtMs: number | undefined): void;
-  /** Says that the expected wake has come. */
-  woke(): void;
   state(): ClockState;
 }
 
@@ -33,9 +33,9 @@ export function createClock(start: ClockState, realNowMs: () => number): Migrati
 function wallClock(start: ClockState, realNowMs: () => number): MigrationClock {
   return {
     nowMs: realNowMs,
+    advance: realNowMs,
     sleepMs: (wakeAtMs) => Math.max(1, wakeAtMs - realNowMs()),
     expect: () => undefined,
-    woke: () => undefined,
     state: () => start,
   };
 }
@@ -47,16 +47,21 @@ function rehearsalClock(start: ClockState & { speed: number }, realNowMs: () => 
     const virtual = Math.floor(current.lastWakeVirtualMs + elapsed * current.speed);
     return Math.min(virtual, current.nextWakeVirtualMs ?? virtual);
   };
+  const woke = (wakeAtMs: number): void => {
+    const { nextWakeVirtualMs: _, ...rest } = current;
+    current = { ...rest, lastWakeVirtualMs: wakeAtMs, lastWakeRealMs: realNowMs() };
+  };
   return {
     nowMs,
+    advance: (timerFired) => {
+      const wakeAtMs = current.nextWakeVirtualMs;
+      if (wakeAtMs !== undefined && (timerFired || nowMs() >= wakeAtMs)) woke(wakeAtMs);
+      return nowMs();
+    },
     sleepMs: (wakeAtMs) => Math.max(1, Math.ceil((wakeAtMs - nowMs()) / current.speed)),
     expect: (wakeAtMs) => {
       const { nextWakeVirtualMs: _, ...rest } = current;
       current = wakeAtMs === undefined ? rest : { ...rest, nextWakeVirtualMs: wakeAtMs };
-    },
-    woke: () => {
-      const { nextWakeVirtualMs = current.lastWakeVirtualMs, ...rest } = current;
-      current = { ...rest, lastWakeVirtualMs: nextWakeVirtualMs, lastWakeRealMs: realNowMs() };
     },
     state: () => current,
   };

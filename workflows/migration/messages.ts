@@ -2,10 +2,10 @@
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
 import type { Order } from '../../rules/order/schema.js';
 import type { ContactAmendment, DoneReport, SupplierEvent, SupplierEventAnswer } from '../../rules/migration/events.js';
-import type { ChainHead } from '../../rules/migration/records.js';
 import type { MigrationState, MilestoneStatus } from '../../rules/migration/state.js';
 import type { TimelineEntry } from '../../rules/migration/timeline.js';
 import type { ClockState } from './clock.js';
+import type { RegisterQueue } from './registerQueue.js';
 
 /** The workflow type's name on the wire. */
 export const migrationWorkflowType = 'migration';
@@ -27,7 +27,7 @@ export interface MigrationInput {
 /** Everything that a continued run takes with it. */
 export interface CarriedMigration {
   state: MigrationState;
-  head: ChainHead;
+  queue: RegisterQueue;
   clock: ClockState;
 }
 

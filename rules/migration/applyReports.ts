@@ -1,0 +1,75 @@
+/** What operators do: report something done, waive it, cancel the migration, replace a contact. */
+import type { PlannedMilestone } from '../plan/types.js';
+import { completeHop, noteMismatch } from './applySupplierEvent.js';
+import { withContact } from './contacts.js';
+import { withAudit, withMilestone, withPending } from './edit.js';
+import type { ContactAmendment, DoneReport } from './events.js';
+import { anchorDay } from './handshake.js';
+import { milestoneState, plannedMilestone } from './lookup.js';
+import type { MigrationState } from './state.js';
+
+/** Confirming an anchor: nothing that hangs on it is provisional any more. */
+function confirmAnchor(state: MigrationState, milestone: PlannedMilestone): MigrationState {
+  const { anchor } = milestone;
+  const { plan } = state;
+  const anchors = { ...plan.anchors, [anchor]: { ...plan.anchors[anchor], status: 'confirmed' as const } };
+  const milestones = plan.milestones.map((each) => (each.anchor === anchor ? { ...each, provisional: false } : each));
+  const touched = milestones.filter((each) => each.anchor === anchor).map((each) => each.id);
+  return { ...state, plan: { ...plan, anchors, milestones }, dirty: [...new Set([...state.dirty, ...touched])] };
+}
+
+function settle(state: MigrationState, milestone: PlannedMilestone, report: DoneReport, atMs: number): MigrationState {
+  const { on, by, reference, forDate } = report;
+  if (milestone.hop !== undefined && forDate !== undefined && forDate !== anchorDay(state, milestone)) {
+    return noteMismatch(state, milestone, forDate);
+  }
+  const done = { status: 'done' as const, settledOn: on, settledBy: by, ...(reference && { note: reference }) };
+  if (milestone.hop !== undefined) return withMilestone(completeHop(state, milestone, by, atMs), milestone.id, done);
+  const settled = withMilestone(state, milestone.id, done);
+  return milestone.kind === 'confirmation' ? confirmAnchor(settled, milestone) : settled;
+}
+
+/** Applies a report that `judgeDone` has let through. */
+export function applyDone(state: MigrationState, report: DoneReport, atMs: number): MigrationState {
+  const milestone = plannedMilestone(state, report.milestoneId);
+  if (milestone === undefined) return state;
+  const { milestoneId, on, by, reference, forDate } = report;
+  const data = { milestoneId, on, ...(reference && { reference }), ...(forDate && { forDate }) };
+  return withAudit(settle(state, milestone, report, atMs), { atMs, actor: by, type: 'milestone.done', data });
+}
+
+/** Everything that was served and that somebody relies on: requests asked, notices given. */
+function served(state: MigrationState): PlannedMilestone[] {
+  return state.plan.milestones.filter(
+    (each) =>
+      (each.kind === 'notice' || each.hop?.name === 'asked') &&
+      each.partyId !== undefined &&
+      milestoneState(state, each.id).status === 'done',
+  );
+}
+
+export function withWithdrawal(state: MigrationState, milestoneId: string): MigrationState {
+  return withPending(state, { kind: 'withdrawal', audience: 'party', milestoneId, rungId: 'withdrawal' });
+}
+
+/** Cancels: every request and notice that was served is withdrawn, and the practice and the CSU are told, once each. */
+export function applyCancelled(state: MigrationState, by: string, reason: string, atMs: number): MigrationState {
+  const data = { reason };
+  const cancelled = withAudit(
+    { ...state, status: 'cancelled', pending: [] },
+    { atMs, actor: by, type: 'migration.cancelled', data },
+  );
+  const withdrawn = served(state).reduce((next, each) => withWithdrawal(next, each.id), cancelled);
+  return (['practice', 'operator'] as const).reduce(
+    (next, audience) =>
+      withPending(next, { kind: 'cancelled', audience, milestoneId: 'anchor.goLive', rungId: `cancelled-${audience}` }),
+    withdrawn,
+  );
+}
+
+/** Replaces a contact. The audit says which, never the address. */
+export function applyContactAmended(state: MigrationState, amendment: ContactAmendment, atMs: number): MigrationState {
+  const { target, contact, by } = amendment;
+  const amended = { ...state, directory: withContact(state.directory, target, contact) };
+  return withAudit(amended, { atMs, actor: by, type: 'contact.amended', data: { target } });
+}

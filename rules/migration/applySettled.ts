@@ -1,0 +1,64 @@
+/** What follows from mails that went out, or were refused for good. */
+import { withWithdrawal } from './applyReports.js';
+import { withMilestone, withPending, withRungs, withoutPending } from './edit.js';
+import { isOpen, todayOf } from './lookup.js';
+import type { MessageOutcome, OutboundMessage, RungKey } from './messages.js';
+import type { MigrationState } from './state.js';
+
+/** Mails that are the act itself: once one is out, its milestone is done. */
+const formal: readonly string[] = ['request', 'notice', 'contact'];
+
+function markRung(state: MigrationState, { milestoneId, rungId }: RungKey): MigrationState {
+  const marked = withRungs(state, milestoneId, [rungId], 'sent');
+  return withoutPending(marked, (notice) => notice.milestoneId === milestoneId && notice.rungId === rungId);
+}
+
+function serve(state: MigrationState, message: OutboundMessage, atMs: number): MigrationState {
+  const settledOn = todayOf(state, atMs);
+  return message.settles
+    .filter(({ milestoneId }) => isOpen(state, milestoneId))
+    .reduce(
+      (next, { milestoneId }) => withMilestone(next, milestoneId, { status: 'done', settledOn, settledBy: 'leadtime' }),
+      state,
+    );
+}
+
+/** A request that was on its way when the migration was cancelled is withdrawn too. */
+function withdrawLate(state: MigrationState, message: OutboundMessage): MigrationState {
+  if (state.status !== 'cancelled' || message.kind === 'contact') return state;
+  return message.settles.reduce((next, { milestoneId }) => withWithdrawal(next, milestoneId), state);
+}
+
+/** Somebody who can still act is told that an address does not work. */
+function reportUndeliverable(state: MigrationState, message: OutboundMessage): MigrationState {
+  const [first] = message.settles;
+  if (first === undefined || message.kind === 'undeliverable') return state;
+  const audience = message.to.key === 'csuOperator' ? 'manager' : 'operator';
+  const rungId = `undeliverable-${message.key}`;
+  return withPending(state, { kind: 'undeliverable', audience, milestoneId: first.milestoneId, rungId });
+}
+
+function settleOne(
+  state: MigrationState,
+  message: OutboundMessage,
+  outcome: MessageOutcome,
+  atMs: number,
+): MigrationState {
+  const marked = message.settles.reduce(markRung, state);
+  if (outcome.outcome === 'undeliverable') return reportUndeliverable(marked, message);
+  return formal.includes(message.kind) ? withdrawLate(serve(marked, message, atMs), message) : marked;
+}
+
+/** Applies the outcomes of one delivery. Audit records of the sends are made where they are sealed, not here. */
+export function applySettled(
+  state: MigrationState,
+  messages: readonly OutboundMessage[],
+  outcomes: readonly MessageOutcome[],
+  atMs: number,
+): MigrationState {
+  const byKey = new Map(outcomes.map((outcome) => [outcome.key, outcome]));
+  return messages.reduce((next, message) => {
+    const outcome = byKey.get(message.key);
+    return outcome === undefined ? next : settleOne(next, message, outcome, atMs);
+  }, state);
+}

@@ -1,0 +1,145 @@
+/** From rungs that are due to mails: formal ones each on their own, reminders and escalations together, one to a person. */
+import type { Day } from '../calendar/day.js';
+import { addresseeOf, deputyOf, partyOf } from './contacts.js';
+import { describeMigration, describeMilestone } from './describe.js';
+import type { DueRung } from './due.js';
+import { contentKey } from './messageKey.js';
+import type { Addressee, MessageItem, MessageKind, OutboundMessage, RungKey } from './messages.js';
+import type { MigrationState, PendingNotice } from './state.js';
+
+interface Part {
+  kind: MessageKind;
+  to: Addressee;
+  cc: Addressee[];
+  /** A formal message is never put together with another. */
+  alone: boolean;
+  webhookUrl?: string | undefined;
+  item: MessageItem;
+  settles: RungKey;
+}
+
+const needsPerson = (channel: string | undefined): boolean =>
+  channel === 'portal' || channel === 'phone' || channel === 'post';
+
+/** What a deliver rung sends: by the milestone, and by how its party is told things. */
+function deliveryKind(state: MigrationState, { milestone }: DueRung): MessageKind {
+  if (milestone.id === 'authorise-extracts') return 'authorisation';
+  if (milestone.hop?.name === 'asked' && state.directory.extractRequestSentBy === 'practice') return 'letter';
+  if (needsPerson(partyOf(state.directory, milestone)?.channel)) return 'callTask';
+  if (milestone.hop !== undefined || milestone.kind === 'request') return 'request';
+  return milestone.kind === 'contact' ? 'contact' : 'notice';
+}
+
+/** The kind of mail that a rung becomes. A chase of somebody without mail is a line in the digest of who has to ring. */
+function kindOf(state: MigrationState, due: DueRung): MessageKind {
+  const { type, to } = due.rung;
+  if (type === 'deliver') return deliveryKind(state, due);
+  if (type === 'escalation') return 'escalation';
+  const outside = to === 'partyContact' || to === 'partyAccountManager';
+  const byMail = !needsPerson(partyOf(state.directory, due.milestone)?.channel);
+  return type === 'chase' && outside && byMail ? 'chase' : 'digest';
+}
+
+/** A letter is for the practice to send, a call task for the CSU; everything else goes where the rung says. */
+function addresseeOfPart(state: MigrationState, due: DueRung, kind: MessageKind): Addressee {
+  const party = partyOf(state.directory, due.milestone);
+  if (kind === 'letter') return addresseeOf(state.directory, 'practiceManager', undefined);
+  if (kind === 'callTask') return addresseeOf(state.directory, 'csuOperator', undefined);
+  const outside = due.rung.to === 'partyContact' || due.rung.to === 'partyAccountManager';
+  if (outside && needsPerson(party?.channel)) return addresseeOf(state.directory, 'csuOperator', undefined);
+  return addresseeOf(state.directory, due.rung.to, party);
+}
+
+/** Copies: the deputy of an escalation; the CSU of a letter that the practice sends. */
+function copiesOf(state: MigrationState, due: DueRung, kind: MessageKind): Addressee[] {
+  if (kind === 'letter') return [addresseeOf(state.directory, 'csuOperator', undefined)];
+  if (kind !== 'escalation') return [];
+  return [deputyOf(state.directory, due.rung.to, partyOf(state.directory, due.milestone)) ?? []].flat();
+}
+
+function partOf(state: MigrationState, due: DueRung, today: Day): Part {
+  const { milestone, rung } = due;
+  const kind = kindOf(state, due);
+  const party = partyOf(state.directory, milestone);
+  const posted = rung.type === 'deliver' && party?.channel === 'webhook' && party.address !== undefined;
+  return {
+    kind,
+    to: addresseeOfPart(state, due, kind),
+    cc: copiesOf(state, due, kind),
+    alone: rung.type === 'deliver',
+    ...(posted && kind !== 'letter' ? { webhookUrl: party.address } : {}),
+    item: describeMilestone(state, milestone, rung.id, today),
+    settles: { milestoneId: milestone.id, rungId: rung.id, dateVersion: state.plan.dateVersion },
+  };
+}
+
+const pendingAudience = {
+  practice: 'practiceManager',
+  operator: 'csuOperator',
+  manager: 'csuManager',
+  party: 'partyContact',
+} as const;
+
+/** Something that an event set off, as a mail of its own. */
+function partOfPending(state: MigrationState, notice: PendingNotice, today: Day): Part[] {
+  const milestone = state.plan.milestones.find((each) => each.id === notice.milestoneId);
+  if (milestone === undefined) return [];
+  const party = partyOf(state.directory, milestone);
+  const byHand = notice.audience === 'party' && needsPerson(party?.channel);
+  const audience = byHand ? 'csuOperator' : pendingAudience[notice.audience];
+  const posted = notice.audience === 'party' && party?.channel === 'webhook' && party.address !== undefined;
+  return [
+    {
+      kind: notice.kind,
+      to: addresseeOf(state.directory, audience, party),
+      cc: [],
+      alone: true,
+      ...(posted ? { webhookUrl: party.address } : {}),
+      item: describeMilestone(state, milestone, notice.rungId, today),
+      settles: { milestoneId: milestone.id, rungId: notice.rungId, dateVersion: state.plan.dateVersion },
+    },
+  ];
+}
+
+function grouped(parts: Part[]): Part[][] {
+  const groups = new Map<string, Part[]>();
+  for (const [index, part] of parts.entries()) {
+    const key = part.alone ? `alone/${index}` : `${part.kind}/${part.to.key}`;
+    groups.set(key, [...(groups.get(key) ?? []), part]);
+  }
+  return [...groups.values()];
+}
+
+function messageOf(state: MigrationState, parts: Part[], today: Day): OutboundMessage[] {
+  const [first] = parts;
+  if (first === undefined) return [];
+  const settles = parts.map((part) => part.settles);
+  const cc = new Map(parts.flatMap((part) => part.cc).map((addressee) => [addressee.key, addressee]));
+  return [
+    {
+      key: contentKey(first.kind, first.to.key, settles),
+      kind: first.kind,
+      ...(first.webhookUrl === undefined ? { channel: 'email' } : { channel: 'webhook', webhookUrl: first.webhookUrl }),
+      to: first.to,
+      cc: [...cc.values()],
+      about: describeMigration(state),
+      items: parts.map((part) => part.item),
+      settles,
+      sentOn: today,
+    },
+  ];
+}
+
+/** The mails of one wake, in the order of the plan. */
+export function composeMessages(
+  state: MigrationState,
+  due: readonly DueRung[],
+  pending: readonly PendingNotice[],
+  today: Day,
+): OutboundMessage[] {
+  const parts = [
+    ...due.map((each) => partOf(state, each, today)),
+    ...pending.flatMap((notice) => partOfPending(state, notice, today)),
+  ];
+  return grouped(parts).flatMap((group) => messageOf(state, group, today));
+}

@@ -1,0 +1,92 @@
+import type { Day } from '../calendar/day.js';
+import type { PlannedMilestone } from '../plan/types.js';
+import { composeMessages } from './compose.js';
+import { comingInstants, dueRungs, type DueRungs } from './due.js';
+import type { MigrationEvent } from './events.js';
+import { isOpen, lateWorkingDays, milestoneState, todayOf } from './lookup.js';
+import type { OutboundMessage } from './messages.js';
+import { phaseDays, phaseOn } from './phase.js';
+import type { MigrationState, PendingNotice } from './state.js';
+import { inWorkingHours, nextSendingInstant, sendingInstant } from './workingHours.js';
+
+export interface Decision {
+  /** What the passing of time has brought about, to be applied at once. */
+  events: MigrationEvent[];
+  /** What has to be sent now. */
+  messages: OutboundMessage[];
+  /** The next instant at which something is due if nothing happens before; later than now. */
+  wakeAtMs?: number;
+  /** Nothing is owed and nothing will be. */
+  finished: boolean;
+}
+
+/** Milestones whose day simply goes by: nobody has to report the end of an access or the day of an anchor. */
+function passesByItself(milestone: PlannedMilestone): boolean {
+  return milestone.kind === 'expiry' || (milestone.kind === 'anchor' && milestone.anchor !== 'goLive');
+}
+
+function passed(state: MigrationState, today: Day): string[] {
+  return state.plan.milestones
+    .filter((each) => passesByItself(each) && isOpen(state, each.id) && each.dueOn !== undefined && each.dueOn < today)
+    .map((each) => each.id);
+}
+
+function slips(state: MigrationState, today: Day, atMs: number): MigrationEvent[] {
+  return state.plan.milestones.flatMap((each) => {
+    const { dueOn } = each;
+    const known = milestoneState(state, each.id).slippedOn !== undefined;
+    if (dueOn === undefined || known || passesByItself(each) || !isOpen(state, each.id)) return [];
+    const late = lateWorkingDays(state, dueOn, today);
+    return late > 0 ? [{ type: 'slipped' as const, atMs, milestoneId: each.id, lateWorkingDays: late }] : [];
+  });
+}
+
+function timeEvents(state: MigrationState, rungs: DueRungs, nowMs: number): MigrationEvent[] {
+  const today = todayOf(state, nowMs);
+  const phase = phaseOn(state.plan, today);
+  return [
+    ...(phase === state.phase ? [] : [{ type: 'phaseEntered' as const, atMs: nowMs, phase }]),
+    ...passed(state, today).map((milestoneId) => ({ type: 'passed' as const, atMs: nowMs, milestoneId })),
+    ...slips(state, today, nowMs),
+    ...rungs.superseded.map((each) => ({ type: 'rungsSuperseded' as const, atMs: nowMs, ...each })),
+  ];
+}
+
+/** A withdrawal and word that the migration is off do not wait for the morning; everything else that is pending does. */
+function tellable(state: MigrationState, working: boolean): PendingNotice[] {
+  return state.pending.filter((notice) => working || notice.kind === 'withdrawal' || notice.kind === 'cancelled');
+}
+
+function nextWake(state: MigrationState, nowMs: number, working: boolean): number | undefined {
+  const phases = phaseDays(state.plan).map((day) => sendingInstant(state, day));
+  const end = sendingInstant(state, state.plan.endsOn);
+  const delayed = state.pending.length > 0 || dueRungs(state, nowMs, true).due.length > 0;
+  const morning = !working && delayed ? [nextSendingInstant(state, nowMs)] : [];
+  const coming = [...comingInstants(state, nowMs), ...phases, end, ...morning].filter((atMs) => atMs > nowMs);
+  return coming.length === 0 ? undefined : Math.min(...coming);
+}
+
+/** A real migration stays open until Go Live is settled by name; a rehearsal ends with its plan. */
+function isOver(state: MigrationState): boolean {
+  return state.rehearsal || !isOpen(state, 'anchor.goLive');
+}
+
+/**
+ * What is due in a migration at an instant, and when to look again. Pure: the same state and instant give the same answer.
+ *
+ * @param nowMs milliseconds since 1970, UTC; the wall clock, or a rehearsal's own
+ */
+export function decide(state: MigrationState, nowMs: number): Decision {
+  const today = todayOf(state, nowMs);
+  const working = inWorkingHours(state, nowMs);
+  if (state.status !== 'running') {
+    const messages = composeMessages(state, [], tellable(state, working), today);
+    return { events: [], messages, finished: messages.length === 0 };
+  }
+  const rungs = dueRungs(state, nowMs, working);
+  const messages = composeMessages(state, rungs.due, tellable(state, working), today);
+  const wakeAtMs = nextWake(state, nowMs, working);
+  const finished = wakeAtMs === undefined && messages.length === 0 && isOver(state);
+  const events = timeEvents(state, rungs, nowMs);
+  return { events, messages, ...(wakeAtMs === undefined ? {} : { wakeAtMs }), finished };
+}

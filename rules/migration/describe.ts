@@ -1,0 +1,99 @@
+/** What a mail says about one milestone, and about its migration, at one moment. */
+import { formatDay, type Day } from '../calendar/day.js';
+import type { Party } from '../order/schema.js';
+import type { PlannedMilestone } from '../plan/types.js';
+import { earliestAnchorDay } from '../plan/earliest.js';
+import { partyOf } from './contacts.js';
+import { holderName, lateWorkingDays, milestoneState } from './lookup.js';
+import type { MessageAbout, MessageItem } from './messages.js';
+import type { MigrationState } from './state.js';
+
+const anchorTitles = {
+  order: 'order',
+  kickOff: 'kick-off',
+  technicalSurvey: 'technical survey',
+  initialDataProduction: 'Initial data production day',
+  finalDataProduction: 'Final data production day',
+  goLive: 'Go Live day',
+} as const;
+
+const shownAnchors = ['initialDataProduction', 'finalDataProduction', 'goLive'] as const;
+
+/** Channels that a person has to use, and how that person reaches the party. */
+function reachOf(party: Party | undefined): Pick<MessageItem, 'reach'> {
+  if (party === undefined || party.channel === 'email' || party.channel === 'webhook') return {};
+  const { channel, address, contact } = party;
+  return {
+    reach: {
+      channel,
+      ...(address === undefined ? {} : { address }),
+      ...(contact?.phone === undefined ? {} : { phone: contact.phone }),
+      ...(contact === undefined ? {} : { contactName: contact.name }),
+    },
+  };
+}
+
+/** What a slip does to the anchor that the milestone hangs on, and the earliest day that still works from today. */
+function consequence(state: MigrationState, milestone: PlannedMilestone, today: Day): Partial<MessageItem> {
+  const { on } = state.plan.anchors[milestone.anchor];
+  if (on === undefined || on < today || milestone.steps.length === 0) return {};
+  const earliest = earliestAnchorDay(milestone.steps, today, state.plan.workingTime);
+  const anchor = `${anchorTitles[milestone.anchor]}, ${formatDay(on)},`;
+  if (earliest === undefined)
+    return { effect: `The ${anchor} can no longer be met, nor any day that the calendar knows.` };
+  return earliest > on
+    ? { effect: `The ${anchor} can no longer be met with the time this needs.`, earliestAnchorDay: earliest }
+    : { effect: `The ${anchor} can still be met if this is done today.`, earliestAnchorDay: earliest };
+}
+
+/** One milestone as a mail of a given day tells it. */
+export function describeMilestone(
+  state: MigrationState,
+  milestone: PlannedMilestone,
+  rungId: string,
+  today: Day,
+): MessageItem {
+  const { dueOn, title, action, provisional, source } = milestone;
+  const late = dueOn === undefined ? 0 : lateWorkingDays(state, dueOn, today);
+  const { statedDate } = milestoneState(state, milestone.id);
+  const party = partyOf(state.directory, milestone);
+  return {
+    milestoneId: milestone.id,
+    rungId,
+    title,
+    action,
+    provisional,
+    source,
+    holderName: holderName(state, milestone.holder),
+    ...(dueOn === undefined ? {} : { dueOn }),
+    ...(party === undefined ? {} : { partyName: party.name }),
+    ...(statedDate === undefined ? {} : { statedDate }),
+    ...(late > 0 ? { lateWorkingDays: late, ...consequence(state, milestone, today) } : {}),
+    ...(statedDate === undefined ? {} : consequence(state, milestone, today)),
+    ...reachOf(party),
+  };
+}
+
+const supplierName = (state: MigrationState, role: 'sourceSupplier' | 'targetSupplier'): string =>
+  state.directory.parties.find((party) => party.roles.includes(role))?.name ?? '';
+
+/** What every mail of this migration says about it. */
+export function describeMigration(state: MigrationState): MessageAbout {
+  const { plan, directory } = state;
+  const days = shownAnchors.flatMap((name) => {
+    const { on } = plan.anchors[name];
+    return on === undefined ? [] : [[name, on] as const];
+  });
+  return {
+    migrationId: state.migrationId,
+    odsCode: directory.practice.odsCode,
+    practiceName: directory.practice.name,
+    rehearsal: state.rehearsal,
+    csu: directory.csu,
+    sourceSupplierName: supplierName(state, 'sourceSupplier'),
+    targetSupplierName: supplierName(state, 'targetSupplier'),
+    ...Object.fromEntries(days),
+    provisional: shownAnchors.filter((name) => plan.anchors[name].status === 'provisional'),
+    dateVersion: plan.dateVersion,
+  };
+}

@@ -1,0 +1,50 @@
+/** Small questions about a state, asked from many places. */
+import { dayAt } from '../calendar/clock.js';
+import type { Day } from '../calendar/day.js';
+import type { HolderId, PlannedMilestone } from '../plan/types.js';
+import { calendarFor } from '../plan/workingTime.js';
+import type { MigrationState, MilestoneState } from './state.js';
+
+const untouched: MilestoneState = { status: 'open', rungs: {} };
+
+export function milestoneState(state: MigrationState, milestoneId: string): MilestoneState {
+  return state.milestones[milestoneId] ?? untouched;
+}
+
+export function plannedMilestone(state: MigrationState, milestoneId: string): PlannedMilestone | undefined {
+  return state.plan.milestones.find((milestone) => milestone.id === milestoneId);
+}
+
+export function isOpen(state: MigrationState, milestoneId: string): boolean {
+  return milestoneState(state, milestoneId).status === 'open';
+}
+
+/** Open, and nothing that it waits for is open any more. */
+export function isActionable(state: MigrationState, milestone: PlannedMilestone): boolean {
+  return isOpen(state, milestone.id) && milestone.waitsFor.every((id) => !isOpen(state, id));
+}
+
+/** The civil day in Europe/London at an instant, by the offsets that the plan recorded. */
+export function todayOf(state: MigrationState, nowMs: number): Day {
+  return dayAt(state.plan.workingTime.clock, nowMs);
+}
+
+/**
+ * Working days after the due day, up to and including today (rules.md, E.14); 0 when not late.
+ * Worked: due Wed 23 Dec 2026, today Tue 29 Dec 2026 → 2 (24 and 29 December; 25 and 28 are bank holidays).
+ */
+export function lateWorkingDays(state: MigrationState, dueOn: Day, today: Day): number {
+  return today <= dueOn ? 0 : calendarFor(state.plan.workingTime).workingDaysBetween(dueOn, today);
+}
+
+/** A holder as people say it: the practice's name, the CSU's, or the party's. */
+export function holderName(state: MigrationState, holder: HolderId): string {
+  if (holder === 'practice') return state.directory.practice.name;
+  if (holder === 'csu') return state.directory.csu.name;
+  return state.directory.parties.find((party) => party.id === holder)?.name ?? holder;
+}
+
+/** The hops of one handshake in the order in which they happen. */
+export function hopsOf(state: MigrationState, handshakeId: string): PlannedMilestone[] {
+  return state.plan.milestones.filter((milestone) => milestone.hop?.handshakeId === handshakeId);
+}

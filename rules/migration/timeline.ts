@@ -1,0 +1,47 @@
+import type { Day } from '../calendar/day.js';
+import { holderName, milestoneState } from './lookup.js';
+import type { MigrationState, MilestoneStatus } from './state.js';
+
+/** One milestone of a migration as it stands: the plan beside what came of it. */
+export interface TimelineEntry {
+  milestoneId: string;
+  title: string;
+  kind: string;
+  holderName: string;
+  opensOn?: Day;
+  dueOn?: Day;
+  provisional: boolean;
+  status: MilestoneStatus;
+  settledOn?: Day;
+  settledBy?: string;
+  slippedOn?: Day;
+  statedDate?: Day;
+  acknowledgedOn?: Day;
+  rungs: { id: string; type: string; to: string; on?: Day; state: 'sent' | 'superseded' | 'waiting' }[];
+}
+
+/** Every milestone by due day, undated ones last, in the order of the plan within a day. */
+export function timelineOf(state: MigrationState): TimelineEntry[] {
+  const entries = state.plan.milestones.map((milestone): TimelineEntry => {
+    const { rungs, status, note: _, ...rest } = milestoneState(state, milestone.id);
+    return {
+      milestoneId: milestone.id,
+      title: milestone.title,
+      kind: milestone.kind,
+      holderName: holderName(state, milestone.holder),
+      provisional: milestone.provisional,
+      status,
+      ...rest,
+      ...(milestone.opensOn === undefined ? {} : { opensOn: milestone.opensOn }),
+      ...(milestone.dueOn === undefined ? {} : { dueOn: milestone.dueOn }),
+      rungs: milestone.ladder.map(({ id, type, to, on }) => ({
+        id,
+        type,
+        to,
+        ...(on && { on }),
+        state: rungs[id] ?? 'waiting',
+      })),
+    };
+  });
+  return entries.sort((a, b) => (a.dueOn ?? '9999').localeCompare(b.dueOn ?? '9999'));
+}

@@ -1,0 +1,72 @@
+/** One migration while it runs: its state, its clock, and what it still owes the register. */
+import { workflowInfo } from '@temporalio/workflow';
+import { apply } from '../../rules/migration/apply.js';
+import type { MigrationEvent, Phase } from '../../rules/migration/events.js';
+import type { MessageOutcome, OutboundMessage } from '../../rules/migration/messages.js';
+import { messageRow } from '../../rules/migration/registerRows.js';
+import { sentDrafts } from '../../rules/migration/sentDrafts.js';
+import type { MigrationState, MigrationStatus } from '../../rules/migration/state.js';
+import { deliverMessages, writeRegister } from './activities.js';
+import type { MigrationClock } from './clock.js';
+import { seal, writeOf, written, type RegisterQueue } from './registerQueue.js';
+
+export interface Run {
+  state: MigrationState;
+  queue: RegisterQueue;
+  readonly clock: MigrationClock;
+  /** A handler has changed the state since the main loop last looked. */
+  changed: boolean;
+  /** What Temporal's lists show. */
+  shown: { phase: Phase; status: MigrationStatus };
+}
+
+/** Applies an event and remembers that there is something new to decide. */
+export function happen(run: Run, event: MigrationEvent): void {
+  run.state = apply(run.state, event);
+  run.changed = true;
+}
+
+/** Moves what the state has to tell into the register's queue. */
+function queueNews(run: Run, milestoneIds: string[]): void {
+  run.queue = seal(run.queue, run.state.outbox, milestoneIds);
+  run.state = { ...run.state, outbox: [], dirty: [] };
+}
+
+export async function tellRegister(run: Run): Promise<void> {
+  queueNews(run, run.state.dirty);
+  const { registerWritten } = await writeRegister(writeOf(run.queue, run.state, workflowInfo().workflowId));
+  if (registerWritten) run.queue = written(run.queue);
+}
+
+const allSent = (messages: OutboundMessage[]): MessageOutcome[] =>
+  messages.map(({ key }) => ({ key, outcome: 'sent', mayHaveRepeated: false, messageId: '' }));
+
+/** The records of the sends, sealed exactly as the activity has sealed them. */
+function queueSends(run: Run, messages: OutboundMessage[], outcomes: MessageOutcome[], atMs: number): void {
+  const byKey = new Map(outcomes.map((outcome) => [outcome.key, outcome]));
+  const rows = messages.flatMap((message) => {
+    const outcome = byKey.get(message.key);
+    return outcome === undefined ? [] : [messageRow(message, outcome, atMs)];
+  });
+  const { head, unwritten } = seal(run.queue, sentDrafts(messages, outcomes, atMs), []);
+  run.queue = { head, unwritten: { ...unwritten, messages: [...unwritten.messages, ...rows] } };
+}
+
+/**
+ * Sends what is due and writes the register in the same activity.
+ *
+ * The register is shown the milestones as they stand once everything is sent. Handlers may change the state meanwhile: what
+ * they touch stays dirty and goes with the next write.
+ */
+export async function deliver(run: Run, messages: OutboundMessage[], atMs: number): Promise<void> {
+  const settled = apply(run.state, { type: 'messagesSettled', atMs, messages, outcomes: allSent(messages) });
+  queueNews(run, settled.dirty);
+  const write = writeOf(run.queue, settled, workflowInfo().workflowId);
+  const { outcomes, registerWritten } = await deliverMessages({ messages, write, head: run.queue.head, atMs });
+  queueSends(run, messages, outcomes, atMs);
+  const touchedMeanwhile = run.state.dirty;
+  run.state = apply(run.state, { type: 'messagesSettled', atMs, messages, outcomes });
+  const shown = registerWritten && outcomes.every((outcome) => outcome.outcome === 'sent');
+  if (shown) run.state = { ...run.state, dirty: touchedMeanwhile };
+  if (registerWritten) run.queue = written(run.queue);
+}
