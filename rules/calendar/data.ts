@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { daySchema } from './daySchema.js';
 import { isDay } from './day.js';
+import { DIVISIONS, type Division } from './division.js';
 
 const text = z.string().trim().min(1, 'must not be empty');
 
@@ -14,9 +15,6 @@ const holidaysSchema = z.array(holidaySchema).superRefine((holidays, context) =>
     context.addIssue({ code: 'custom', path: [index, 'on'], message: what });
   });
 });
-
-/** The three bank-holiday divisions of the United Kingdom, as GOV.UK names them. */
-export const divisionSchema = z.enum(['england-and-wales', 'scotland', 'northern-ireland']);
 
 /**
  * A calendar file: the bank holidays of each division from the first day known to the last (the horizon), both inclusive.
@@ -42,7 +40,6 @@ export const calendarSchema = z
     for (const issue of spanProblems(calendar)) context.addIssue({ code: 'custom', ...issue });
   });
 
-export type Division = z.infer<typeof divisionSchema>;
 export type BankHoliday = z.infer<typeof holidaySchema>;
 export type CalendarData = z.infer<typeof calendarSchema>;
 
@@ -54,7 +51,7 @@ interface SpanProblem {
 function spanProblems({ from, horizon, divisions }: CalendarData): SpanProblem[] {
   if (!isDay(from) || !isDay(horizon)) return [];
   if (from > horizon) return [{ path: ['horizon'], message: `${horizon} is before the first day, ${from}` }];
-  return divisionSchema.options.flatMap((division) => [
+  return DIVISIONS.flatMap((division) => [
     ...holidaysOutside(division, divisions[division], from, horizon),
     ...yearsWithout(division, divisions[division], from, horizon),
   ]);
@@ -70,12 +67,10 @@ function holidaysOutside(division: Division, holidays: BankHoliday[], from: stri
 
 function yearsWithout(division: Division, holidays: BankHoliday[], from: string, horizon: string): SpanProblem[] {
   const known = new Set(holidays.map(({ on }) => on.slice(0, 4)));
-  return wholeYears(from, horizon)
-    .filter((year) => !known.has(year))
-    .map((year) => ({
-      path: ['divisions', division],
-      message: `no bank holiday in ${year}: add them, or let from and horizon leave that year out`,
-    }));
+  const missing = wholeYears(from, horizon).filter((year) => !known.has(year));
+  if (missing.length === 0) return [];
+  const message = `no bank holiday in ${missing.join(', ')}: add them, or let from and horizon leave that out`;
+  return [{ path: ['divisions', division], message }];
 }
 
 function wholeYears(from: string, horizon: string): string[] {

@@ -1,5 +1,5 @@
-import type { Division } from './data.js';
 import type { Day } from './day.js';
+import type { Division } from './division.js';
 import type { LeadTime } from './leadTime.js';
 import { describeMove } from './wording.js';
 
