@@ -28,10 +28,15 @@ async function runTests(parts) {
     const code = await run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...args], {
       env: { ...process.env, ...parts },
     });
-    return { code, ...(await countTests(reportFile)) };
+    return { code, ...withRunFailure(code, await countTests(reportFile)) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** An error outside any test, such as a promise that nobody awaited, fails the run without failing a test. */
+function withRunFailure(code, { passed, failed }) {
+  return { passed, failed: code !== 0 && passed > 0 ? Math.max(failed, 1) : failed };
 }
 
 async function main() {
