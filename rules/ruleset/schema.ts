@@ -129,6 +129,8 @@ const hopRuleSchema = z.strictObject({
   action: text,
   holder: z.enum(['practice', 'csu', 'requester', 'party', 'targetSupplier']),
   ladder: slugSchema,
+  /** Instead of `ladder`, where the requester is the practice: it is reminded and escalated to first. */
+  ladderWhenPractice: slugSchema.optional(),
 });
 
 /**
