@@ -19,7 +19,7 @@ export function readRequest(words: readonly string[]): ShiftRequest {
   const [date, amount, unit] = words;
   if (date === undefined || amount === undefined || unit === undefined || words.length > 3)
     throw new ShiftRequestError(
-      `write DATE AMOUNT UNIT, like 2027-01-07 -5 workingDays (there are ${words.length} words)`,
+      `write DATE AMOUNT UNIT, like 2027-01-07 -5 workingDays (words found: ${words.length})`,
     );
   return { date, amount: readAmount(amount), unit: readUnit(unit) };
 }

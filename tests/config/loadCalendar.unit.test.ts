@@ -1,0 +1,44 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CalendarFileError, loadCalendar } from '../../config/loadCalendar.js';
+
+describe('loading a calendar', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'leadtime-calendar-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  const written = async (content: string) => {
+    const file = path.join(folder, 'calendar.json');
+    await writeFile(file, content);
+    return file;
+  };
+
+  it('takes the shipped one unless told otherwise', async () => {
+    expect(await loadCalendar()).toMatchObject({ id: 'uk-bank-holidays', horizon: '2028-12-31' });
+  });
+
+  it('takes the file named', async () => {
+    const shipped: unknown = JSON.parse(
+      await readFile(new URL('../../config/calendars/uk-bank-holidays.json', import.meta.url), 'utf8'),
+    );
+    const file = await written(JSON.stringify({ ...Object(shipped), version: '2099-01-01' }));
+    expect((await loadCalendar(file)).version).toBe('2099-01-01');
+  });
+
+  it('names the file and every problem in it', async () => {
+    const file = await written('{ "id": "mine", "version": "1", "source": "", "from": "2027-01-01" }');
+    const error = await loadCalendar(file).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(CalendarFileError);
+    expect(String(error)).toContain(file);
+    expect(String(error)).toMatch(/source: must not be empty[^]*horizon: [^]*divisions: /);
+  });
+
+  it('says so when the file is missing or no JSON', async () => {
+    await expect(loadCalendar(path.join(folder, 'none.json'))).rejects.toThrow(/none\.json[^]*no such file/);
+    await expect(loadCalendar(await written('{'))).rejects.toThrow(CalendarFileError);
+  });
+});
