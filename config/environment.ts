@@ -1,0 +1,152 @@
+/**
+ * The product's settings, from environment variables. Temporal's own (TEMPORAL_*) are read by `temporal/settings.ts`.
+ *
+ * Every variable may also be given as `NAME_FILE`: the path of a file whose text is the value, as secrets are mounted.
+ */
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { environmentSchema, type Variables } from './environmentSchema.js';
+
+export interface Environment {
+  production: boolean;
+  logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
+  /** Where the embedded servers keep their data; absolute. */
+  dataDir: string;
+  api: { host: string; port: number };
+  /** `smtp://` or `smtps://`, with user and password where the server wants them. */
+  smtpUrl?: string;
+  /** The mail catcher: the only place to which a rehearsal may mail. */
+  catcherSmtpUrl?: string;
+  databaseUrl?: string;
+  operatorTokenFile?: string;
+  webhookSecretsFile?: string;
+  codecKeysFile?: string;
+  /** Development only: webhooks may go to http addresses and to private networks. */
+  webhooksToPrivateNetworks: boolean;
+}
+
+/** The environment cannot be used. `problems` has one sentence for each, naming the variable; never a value that may be secret. */
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError';
+
+  constructor(readonly problems: readonly string[]) {
+    super(['The settings cannot be used:', ...problems.map((problem) => `  ${problem}`)].join('\n'));
+  }
+}
+
+const FILE_SUFFIX = '_FILE';
+
+/** Variables that are paths themselves, so that no text is read in their place. */
+const PATHS: readonly string[] = [
+  'LEADTIME_OPERATOR_TOKEN_FILE',
+  'LEADTIME_WEBHOOK_SECRETS_FILE',
+  'LEADTIME_CODEC_KEYS_FILE',
+];
+
+const REQUIRED_IN_PRODUCTION = [
+  ['DATABASE_URL', 'the PostgreSQL database of the register, like postgres://user@host/leadtime'],
+  ['LEADTIME_SMTP_URL', 'the mail server, like smtps://user@mail.example.org:465'],
+  ['LEADTIME_OPERATOR_TOKEN_FILE', 'the path of the file that holds the operators’ token'],
+  ['LEADTIME_WEBHOOK_SECRETS_FILE', 'the path of the file that holds the suppliers’ webhook secrets'],
+  ['LEADTIME_CODEC_KEYS_FILE', 'the path of the file that holds the keys that encrypt workflow data'],
+] as const satisfies readonly (readonly [keyof Variables, string])[];
+
+type Env = Readonly<Record<string, string | undefined>>;
+type ReadText = (file: string) => string;
+
+interface Gathered {
+  values: Record<string, string>;
+  problems: string[];
+}
+
+/** Takes each variable from itself or from its file. An empty variable counts as not set, as in a compose file. */
+function gather(env: Env, readText: ReadText): Gathered {
+  const gathered: Gathered = { values: {}, problems: [] };
+  for (const name of Object.keys(environmentSchema.shape)) {
+    const value = env[name]?.trim();
+    const file = PATHS.includes(name) ? undefined : env[`${name}${FILE_SUFFIX}`]?.trim();
+    if (value && file) gathered.problems.push(`${name} and ${name}${FILE_SUFFIX} are both set: keep one of them.`);
+    else if (value) gathered.values[name] = value;
+    else if (file) gatherFile(gathered, { name, file, readText });
+  }
+  return gathered;
+}
+
+function gatherFile(gathered: Gathered, from: { name: string; file: string; readText: ReadText }): void {
+  const { name, file, readText } = from;
+  try {
+    const text = readText(file).trim();
+    if (text === '') gathered.problems.push(`${name}${FILE_SUFFIX}: the file ${file} is empty.`);
+    else gathered.values[name] = text;
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+    gathered.problems.push(`${name}${FILE_SUFFIX}: the file ${file} cannot be read (${reason}).`);
+  }
+}
+
+function productionProblems(values: Record<string, string>, unusable: readonly string[]): string[] {
+  if (values['NODE_ENV'] !== 'production') return [];
+  const missing = REQUIRED_IN_PRODUCTION.filter(
+    ([name]) => values[name] === undefined && !unusable.some((problem) => problem.startsWith(name)),
+  ).map(([name, what]) => `${name} is missing: in production, set it to ${what}.`);
+  const forbidden = 'LEADTIME_WEBHOOKS_TO_PRIVATE_NETWORKS is for development: unset it in production.';
+  return values['LEADTIME_WEBHOOKS_TO_PRIVATE_NETWORKS'] === 'true' ? [...missing, forbidden] : missing;
+}
+
+function defaultDataDir(env: Env): string {
+  const base = env['XDG_DATA_HOME'];
+  return path.join(base && path.isAbsolute(base) ? base : path.join(homedir(), '.local', 'share'), 'leadtime');
+}
+
+function environmentOf(variables: Variables, env: Env): Environment {
+  const {
+    DATABASE_URL: databaseUrl,
+    LEADTIME_SMTP_URL: smtpUrl,
+    LEADTIME_CATCHER_SMTP_URL: catcherSmtpUrl,
+  } = variables;
+  const { LEADTIME_OPERATOR_TOKEN_FILE: operatorTokenFile, LEADTIME_WEBHOOK_SECRETS_FILE: webhookSecretsFile } =
+    variables;
+  const { LEADTIME_CODEC_KEYS_FILE: codecKeysFile } = variables;
+  return {
+    production: variables.NODE_ENV === 'production',
+    logLevel: variables.LEADTIME_LOG_LEVEL,
+    dataDir: path.resolve(variables.LEADTIME_DATA_DIR ?? defaultDataDir(env)),
+    api: { host: variables.LEADTIME_API_HOST, port: variables.LEADTIME_API_PORT },
+    ...(smtpUrl && { smtpUrl }),
+    ...(catcherSmtpUrl && { catcherSmtpUrl }),
+    ...(databaseUrl && { databaseUrl }),
+    ...(operatorTokenFile && { operatorTokenFile }),
+    ...(webhookSecretsFile && { webhookSecretsFile }),
+    ...(codecKeysFile && { codecKeysFile }),
+    webhooksToPrivateNetworks: variables.LEADTIME_WEBHOOKS_TO_PRIVATE_NETWORKS,
+  };
+}
+
+/**
+ * Reads and checks the environment.
+ *
+ * @throws EnvironmentError with every problem at once
+ */
+export function readEnvironment(env: Env, readText: ReadText = (file) => readFileSync(file, 'utf8')): Environment {
+  const { values, problems } = gather(env, readText);
+  const { data, error } = environmentSchema.safeParse(values);
+  const wrong = error?.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`) ?? [];
+  const all = [...problems, ...wrong, ...productionProblems(values, problems)];
+  if (data === undefined || all.length > 0) throw new EnvironmentError(all);
+  return environmentOf(data, env);
+}
+
+/**
+ * Adds the variables of `.env` in the given folder to the process's own, which win. Does nothing in production or without
+ * the file.
+ */
+export function loadDotEnv(folder = process.cwd()): void {
+  if (process.env['NODE_ENV'] === 'production') return;
+  try {
+    process.loadEnvFile(path.join(folder, '.env'));
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (!isMissing) throw error;
+  }
+}

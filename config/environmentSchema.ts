@@ -1,0 +1,52 @@
+import path from 'node:path';
+import { z } from 'zod';
+
+const LOWEST_PORT = 1;
+const HIGHEST_PORT = 65_535;
+
+/** The message never holds the value: it may hold a password. */
+const urlWith = (protocols: readonly string[], example: string) =>
+  z.string().refine((text) => {
+    if (!URL.canParse(text)) return false;
+    const { protocol, hostname } = new URL(text);
+    return protocols.includes(protocol) && hostname !== '';
+  }, `must be an address like ${example}`);
+
+const smtpUrl = urlWith(['smtp:', 'smtps:'], 'smtp://user:password@mail.example.org:587');
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port number')
+  .transform(Number)
+  .refine((number) => number >= LOWEST_PORT && number <= HIGHEST_PORT, 'must be a port number from 1 to 65535');
+
+const absolutePath = z.string().refine((text) => path.isAbsolute(text), 'must be an absolute path');
+
+const flag = z
+  .enum(['true', 'false'], { error: 'must be true or false' })
+  .default('false')
+  .transform((text) => text === 'true');
+
+/** The product's variables as they are written; `environment.ts` makes settings of them. */
+export const environmentSchema = z.object({
+  NODE_ENV: z
+    .enum(['development', 'test', 'production'], { error: 'must be development, test or production' })
+    .default('development'),
+  LEADTIME_LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], {
+      error: 'must be fatal, error, warn, info, debug or trace',
+    })
+    .default('info'),
+  LEADTIME_DATA_DIR: z.string().optional(),
+  LEADTIME_API_HOST: z.string().default('127.0.0.1'),
+  LEADTIME_API_PORT: port.default(8080),
+  LEADTIME_SMTP_URL: smtpUrl.optional(),
+  LEADTIME_CATCHER_SMTP_URL: smtpUrl.optional(),
+  DATABASE_URL: urlWith(['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/leadtime').optional(),
+  LEADTIME_OPERATOR_TOKEN_FILE: absolutePath.optional(),
+  LEADTIME_WEBHOOK_SECRETS_FILE: absolutePath.optional(),
+  LEADTIME_CODEC_KEYS_FILE: absolutePath.optional(),
+  LEADTIME_WEBHOOKS_TO_PRIVATE_NETWORKS: flag,
+});
+
+export type Variables = z.infer<typeof environmentSchema>;

@@ -1,0 +1,131 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { EnvironmentError, loadDotEnv, readEnvironment } from '../../config/environment.js';
+
+const production = {
+  NODE_ENV: 'production',
+  DATABASE_URL: 'postgres://leadtime@db/leadtime',
+  LEADTIME_SMTP_URL: 'smtps://leadtime:secret@mail.example.org:465',
+  LEADTIME_OPERATOR_TOKEN_FILE: '/run/secrets/token',
+  LEADTIME_WEBHOOK_SECRETS_FILE: '/run/secrets/webhooks',
+  LEADTIME_CODEC_KEYS_FILE: '/run/secrets/keys',
+};
+
+function problemsOf(env: Record<string, string>, readText?: (file: string) => string): readonly string[] {
+  try {
+    readEnvironment(env, readText);
+    return [];
+  } catch (error) {
+    if (error instanceof EnvironmentError) return error.problems;
+    throw error;
+  }
+}
+
+describe('readEnvironment', () => {
+  it('needs nothing in development', () => {
+    expect(readEnvironment({ XDG_DATA_HOME: '/data' })).toEqual({
+      production: false,
+      logLevel: 'info',
+      dataDir: '/data/leadtime',
+      api: { host: '127.0.0.1', port: 8080 },
+      webhooksToPrivateNetworks: false,
+    });
+  });
+
+  it('reads everything that production needs', () => {
+    expect(readEnvironment({ ...production, LEADTIME_DATA_DIR: '/srv', LEADTIME_API_PORT: '80' })).toMatchObject({
+      production: true,
+      dataDir: '/srv',
+      api: { port: 80 },
+      smtpUrl: 'smtps://leadtime:secret@mail.example.org:465',
+      databaseUrl: 'postgres://leadtime@db/leadtime',
+      operatorTokenFile: '/run/secrets/token',
+      webhookSecretsFile: '/run/secrets/webhooks',
+      codecKeysFile: '/run/secrets/keys',
+    });
+  });
+
+  it('names every variable that is missing in production at once', () => {
+    const problems = problemsOf({ NODE_ENV: 'production' });
+    const names = Object.keys(production).filter((name) => name !== 'NODE_ENV');
+    expect(problems.map((problem) => problem.split(' ')[0])).toEqual(names);
+    expect(problems[0]).toBe(
+      'DATABASE_URL is missing: in production, set it to the PostgreSQL database of the register, like postgres://user@host/leadtime.',
+    );
+  });
+
+  it('tells every wrong value at once, without repeating one that may be secret', () => {
+    const problems = problemsOf({
+      NODE_ENV: 'prod',
+      LEADTIME_API_PORT: '70000',
+      LEADTIME_LOG_LEVEL: 'loud',
+      LEADTIME_SMTP_URL: 'http://user:hunter2@mail.example.org',
+      LEADTIME_CODEC_KEYS_FILE: 'keys.json',
+      LEADTIME_WEBHOOKS_TO_PRIVATE_NETWORKS: 'yes',
+    });
+    expect(problems).toEqual([
+      'NODE_ENV must be development, test or production.',
+      'LEADTIME_LOG_LEVEL must be fatal, error, warn, info, debug or trace.',
+      'LEADTIME_API_PORT must be a port number from 1 to 65535.',
+      'LEADTIME_SMTP_URL must be an address like smtp://user:password@mail.example.org:587.',
+      'LEADTIME_CODEC_KEYS_FILE must be an absolute path.',
+      'LEADTIME_WEBHOOKS_TO_PRIVATE_NETWORKS must be true or false.',
+    ]);
+  });
+
+  it('takes a secret from the file that NAME_FILE names, without its last line break', () => {
+    const env = { ...production, LEADTIME_SMTP_URL: '', LEADTIME_SMTP_URL_FILE: '/run/secrets/smtp' };
+    expect(readEnvironment(env, () => 'smtp://mail.example.org:25\n').smtpUrl).toBe('smtp://mail.example.org:25');
+  });
+
+  it('says so once when the file of a secret is missing or empty, or the value is given twice', () => {
+    const env = { ...production, DATABASE_URL: '', DATABASE_URL_FILE: '/run/secrets/no-such-file' };
+    expect(problemsOf(env)).toEqual(['DATABASE_URL_FILE: the file /run/secrets/no-such-file cannot be read (ENOENT).']);
+    expect(problemsOf({ DATABASE_URL_FILE: '/empty' }, () => ' \n')).toEqual([
+      'DATABASE_URL_FILE: the file /empty is empty.',
+    ]);
+    expect(problemsOf({ ...production, DATABASE_URL_FILE: '/database' }, () => '')).toEqual([
+      'DATABASE_URL and DATABASE_URL_FILE are both set: keep one of them.',
+    ]);
+  });
+
+  it('refuses webhooks to private networks in production', () => {
+    expect(problemsOf({ ...production, LEADTIME_WEBHOOKS_TO_PRIVATE_NETWORKS: 'true' })).toEqual([
+      'LEADTIME_WEBHOOKS_TO_PRIVATE_NETWORKS is for development: unset it in production.',
+    ]);
+  });
+});
+
+describe('loadDotEnv', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  async function inFolderWithDotEnv(run: (folder: string) => void): Promise<void> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'leadtime-env-'));
+    await writeFile(path.join(folder, '.env'), 'LEADTIME_LOG_LEVEL=debug\n');
+    vi.stubEnv('LEADTIME_LOG_LEVEL', undefined);
+    try {
+      run(folder);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  }
+
+  it('reads .env in development', async () => {
+    vi.stubEnv('NODE_ENV', 'development');
+    await inFolderWithDotEnv((folder) => loadDotEnv(folder));
+    expect(process.env['LEADTIME_LOG_LEVEL']).toBe('debug');
+  });
+
+  it('leaves .env alone in production', async () => {
+    vi.stubEnv('NODE_ENV', 'production');
+    await inFolderWithDotEnv((folder) => loadDotEnv(folder));
+    expect(process.env['LEADTIME_LOG_LEVEL']).toBeUndefined();
+  });
+
+  it('does not mind a missing .env', () => {
+    vi.stubEnv('NODE_ENV', 'development');
+    expect(() => loadDotEnv('/no/such/folder')).not.toThrow();
+  });
+});
