@@ -1,0 +1,39 @@
+import type { MessageOutcome, OutboundMessage } from './messages.js';
+import type { AuditDraft } from './state.js';
+
+const eventTypes = { sent: 'message.sent', undeliverable: 'message.undeliverable' } as const;
+
+/** Only the outcome's own instant and facts: workflow and activity both make these drafts, and must make the same. */
+function sentDraft(message: OutboundMessage, outcome: MessageOutcome, atMs: number): AuditDraft {
+  const { messageId, mayHaveRepeated, detail } = outcome;
+  return {
+    atMs,
+    actor: 'leadtime',
+    type: eventTypes[outcome.outcome],
+    data: {
+      key: message.key,
+      kind: message.kind,
+      to: message.to.key,
+      milestoneIds: [...new Set(message.items.map((item) => item.milestoneId))],
+      messageId,
+      mayHaveRepeated,
+      ...(detail !== undefined && { detail }),
+    },
+  };
+}
+
+/**
+ * What the audit says of a delivery: one draft for each message that has an outcome, in the order of the messages. No draft
+ * holds an address.
+ */
+export function sentDrafts(
+  messages: readonly OutboundMessage[],
+  outcomes: readonly MessageOutcome[],
+  atMs: number,
+): AuditDraft[] {
+  const byKey = new Map(outcomes.map((outcome) => [outcome.key, outcome]));
+  return messages.flatMap((message) => {
+    const outcome = byKey.get(message.key);
+    return outcome === undefined ? [] : [sentDraft(message, outcome, atMs)];
+  });
+}
