@@ -1,0 +1,63 @@
+import type { Connection } from './connection.js';
+import { RegisterUnavailableError } from './errors.js';
+import { registerFailure } from './failures.js';
+import { openPglite } from './pglite.js';
+import { connectPostgres } from './postgres.js';
+import { historyOf, listMigrations, messagesOf, showMigration } from './queries.js';
+import { appendToSystemChain } from './systemAudit.js';
+import type { Database, Register } from './types.js';
+import { writeToRegister } from './write.js';
+
+/** `databaseUrl`: `postgres://user:password@host:port/database`. `pgliteFolder`: the embedded database's folder, made where missing. */
+export type RegisterPlace = { databaseUrl: string } | { pgliteFolder: string };
+
+/**
+ * Opens the register and brings its tables up to date.
+ *
+ * A PostgreSQL server that is away does not keep anything from starting: it is tried again at each use.
+ * @throws RegisterLockedError where another process has the embedded register
+ * @throws RegisterRefusedError where the database says no, as to a wrong password
+ */
+export async function openRegister(place: RegisterPlace): Promise<Register> {
+  const connection = await connect(place);
+  try {
+    await connection.ready();
+  } catch (error) {
+    const failure = registerFailure(error);
+    if (failure instanceof RegisterUnavailableError) return registerOn(connection);
+    await connection.close();
+    throw failure;
+  }
+  return registerOn(connection);
+}
+
+async function connect(place: RegisterPlace): Promise<Connection> {
+  if ('databaseUrl' in place) return connectPostgres(place.databaseUrl);
+  return openPglite(place.pgliteFolder);
+}
+
+function registerOn(connection: Connection): Register {
+  const use = async <Result>(work: (db: Database) => Promise<Result>): Promise<Result> => {
+    try {
+      await connection.ready();
+      return await work(connection.db);
+    } catch (error) {
+      throw registerFailure(error);
+    }
+  };
+  let closed: Promise<void> | undefined;
+  return {
+    write: (write) => use((db) => writeToRegister(db, write)),
+    appendSystemAudit: (draft) => use((db) => appendToSystemChain(db, draft)),
+    list: (filter = {}) => use((db) => listMigrations(db, filter)),
+    show: (id) => use((db) => showMigration(db, id)),
+    history: (id) => use((db) => historyOf(db, id)),
+    messages: (id) => use((db) => messagesOf(db, id)),
+    ping: () =>
+      use((db) => db.execute('select 1')).then(
+        () => true,
+        () => false,
+      ),
+    close: () => (closed ??= connection.close()),
+  };
+}

@@ -1,0 +1,62 @@
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { migrate } from 'drizzle-orm/node-postgres/migrator';
+import pg from 'pg';
+import { advisoryLocks } from './advisoryLocks.js';
+import { type Connection, migrationsFolder } from './connection.js';
+
+/** Long enough for a busy server, short enough that a wake of a migration does not hang on the register. */
+const CONNECT_MS = 3_000;
+const STATEMENT_MS = 10_000;
+/** For a network that swallows the answer: the server's own limit comes first. */
+const ANSWER_MS = 12_000;
+
+/** A pool of connections to PostgreSQL; nothing is connected yet. */
+export function connectPostgres(databaseUrl: string): Connection {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    application_name: 'leadtime',
+    connectionTimeoutMillis: CONNECT_MS,
+    statement_timeout: STATEMENT_MS,
+    query_timeout: ANSWER_MS,
+    keepAlive: true,
+  });
+  outliveBrokenConnections(pool);
+  let migrated: Promise<void> | undefined;
+  return {
+    db: drizzle(pool),
+    ready: () => {
+      migrated ??= applyMigrations(pool).catch((error: unknown) => {
+        // The database was away: the next use tries again.
+        migrated = undefined;
+        throw error;
+      });
+      return migrated;
+    },
+    close: () => pool.end(),
+  };
+}
+
+/**
+ * An `error` event that nobody hears ends the process. Whoever is using the connection gets a rejected query as well, and
+ * the pool replaces it, so there is nothing to do here.
+ */
+function outliveBrokenConnections(pool: pg.Pool): void {
+  const heard = () => undefined;
+  pool.on('error', heard);
+  pool.on('connect', (client) => client.on('error', heard));
+}
+
+/** Workers and API servers start at the same time: the first one migrates, the others wait for it. */
+async function applyMigrations(pool: pg.Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [advisoryLocks.migrate]);
+    await migrate(drizzle(client), { migrationsFolder });
+    await client.query('select pg_advisory_unlock($1)', [advisoryLocks.migrate]);
+    client.release();
+  } catch (error) {
+    // Closing the connection gives the lock back, whatever state it is in.
+    client.release(true);
+    throw error;
+  }
+}

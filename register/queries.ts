@@ -1,0 +1,74 @@
+import { and, asc, count, desc, eq, sql } from 'drizzle-orm';
+import type { AuditRecord, MessageRow } from '../rules/migration/records.js';
+import { fromAuditRow, fromMessageRow, fromMigrationRow, fromMilestoneRow } from './rows.js';
+import { audit, messages, migrations, milestones } from './schema.js';
+import type { Database, ListFilter, MigrationDetails, MigrationPage, RegisteredMigration } from './types.js';
+
+const USUAL_PAGE = 100;
+const LONGEST_PAGE = 1_000;
+
+/** Implements `Register.list`. */
+export async function listMigrations(db: Database, filter: ListFilter): Promise<MigrationPage> {
+  const wanted = and(
+    filter.includeRehearsals ? undefined : eq(migrations.rehearsal, false),
+    filter.status && eq(migrations.status, filter.status),
+  );
+  const rows = await db
+    .select()
+    .from(migrations)
+    .where(wanted)
+    .orderBy(sql`${migrations.nextDeadlineOn} asc nulls last`, asc(migrations.migrationId))
+    .limit(Math.min(Math.max(filter.limit ?? USUAL_PAGE, 1), LONGEST_PAGE))
+    .offset(Math.max(filter.offset ?? 0, 0));
+  const [all] = await db.select({ total: count() }).from(migrations).where(wanted);
+  return { migrations: rows.map(fromMigrationRow), total: all?.total ?? 0 };
+}
+
+/** Implements `Register.show`. */
+export async function showMigration(db: Database, id: string): Promise<MigrationDetails | undefined> {
+  const migration = await findMigration(db, id);
+  if (!migration) return undefined;
+  const rows = await db
+    .select()
+    .from(milestones)
+    .where(eq(milestones.migrationId, migration.migrationId))
+    .orderBy(sql`${milestones.dueOn} asc nulls last`, asc(milestones.milestoneId));
+  return { migration, milestones: rows.map(fromMilestoneRow) };
+}
+
+/** Implements `Register.history`. An id without a migration may still have a chain: the system's own. */
+export async function historyOf(db: Database, id: string): Promise<AuditRecord[]> {
+  const migrationId = (await findMigration(db, id))?.migrationId ?? id;
+  const rows = await db.select().from(audit).where(eq(audit.migrationId, migrationId)).orderBy(asc(audit.seq));
+  return rows.map(fromAuditRow);
+}
+
+/** Implements `Register.messages`. */
+export async function messagesOf(db: Database, id: string): Promise<MessageRow[]> {
+  const migration = await findMigration(db, id);
+  if (!migration) return [];
+  const rows = await db
+    .select()
+    .from(messages)
+    .where(eq(messages.migrationId, migration.migrationId))
+    .orderBy(asc(messages.sentAt), asc(messages.key));
+  return rows.map(fromMessageRow);
+}
+
+/** By migration id, else by ODS code: real before rehearsed, running before ended, newest first. */
+async function findMigration(db: Database, id: string): Promise<RegisteredMigration | undefined> {
+  const [exact] = await db.select().from(migrations).where(eq(migrations.migrationId, id));
+  if (exact) return fromMigrationRow(exact);
+  const [best] = await db
+    .select()
+    .from(migrations)
+    .where(eq(migrations.odsCode, id.toUpperCase()))
+    .orderBy(
+      asc(migrations.rehearsal),
+      desc(eq(migrations.status, 'running')),
+      desc(migrations.startedAt),
+      desc(migrations.migrationId),
+    )
+    .limit(1);
+  return best && fromMigrationRow(best);
+}

@@ -1,0 +1,101 @@
+/**
+ * Tables of the register. `npm run register:generate` writes a new file in `migrations/` after a change here.
+ *
+ * Every row but the audit's carries `asOfSeq`: the audit sequence number it was computed at, so that an older write never
+ * replaces what a newer one wrote.
+ */
+import { boolean, index, integer, pgTable, primaryKey } from 'drizzle-orm/pg-core';
+import type { Phase } from '../rules/migration/events.js';
+import type { MessageKind } from '../rules/migration/messages.js';
+import type { MessageRow, MigrationRow } from '../rules/migration/records.js';
+import type { MilestoneStatus, MigrationStatus } from '../rules/migration/state.js';
+import { day, instant, json, line } from './columns.js';
+
+const asOfSeq = () => integer('as_of_seq').notNull();
+
+export const migrations = pgTable(
+  'migrations',
+  {
+    migrationId: line('migration_id').primaryKey(),
+    asOfSeq: asOfSeq(),
+    workflowId: line('workflow_id').notNull(),
+    odsCode: line('ods_code').notNull(),
+    practiceName: line('practice_name').notNull(),
+    rehearsal: boolean('rehearsal').notNull(),
+    status: line('status').$type<MigrationStatus>().notNull(),
+    phase: line('phase').$type<Phase>().notNull(),
+    division: line('division').notNull(),
+    icb: line('icb').notNull(),
+    sourceSupplierId: line('source_supplier_id').notNull(),
+    targetSupplierId: line('target_supplier_id').notNull(),
+    ruleSet: line('rule_set').notNull(),
+    calendarVersion: line('calendar_version').notNull(),
+    dateVersion: integer('date_version').notNull(),
+    startedAt: instant('started_at').notNull(),
+    nextDeadlineOn: day('next_deadline_on'),
+    nextMilestoneId: line('next_milestone_id'),
+    slipped: integer('slipped').notNull(),
+    anchors: json('anchors').$type<MigrationRow['anchors']>().notNull(),
+  },
+  (table) => [
+    index('migrations_by_deadline').on(table.nextDeadlineOn.asc().nullsLast(), table.migrationId),
+    index('migrations_by_ods_code').on(table.odsCode),
+  ],
+);
+
+export const milestones = pgTable(
+  'milestones',
+  {
+    migrationId: line('migration_id').notNull(),
+    milestoneId: line('milestone_id').notNull(),
+    asOfSeq: asOfSeq(),
+    ruleId: line('rule_id').notNull(),
+    kind: line('kind').notNull(),
+    title: line('title').notNull(),
+    holder: line('holder').notNull(),
+    holderName: line('holder_name').notNull(),
+    partyId: line('party_id'),
+    anchor: line('anchor').notNull(),
+    opensOn: day('opens_on'),
+    dueOn: day('due_on'),
+    provisional: boolean('provisional').notNull(),
+    status: line('status').$type<MilestoneStatus>().notNull(),
+    settledOn: day('settled_on'),
+    settledBy: line('settled_by'),
+    slippedOn: day('slipped_on'),
+  },
+  (table) => [primaryKey({ columns: [table.migrationId, table.milestoneId] })],
+);
+
+export const messages = pgTable(
+  'messages',
+  {
+    migrationId: line('migration_id').notNull(),
+    key: line('key').notNull(),
+    asOfSeq: asOfSeq(),
+    messageId: line('message_id').notNull(),
+    kind: line('kind').$type<MessageKind>().notNull(),
+    toKey: line('to_key').notNull(),
+    outcome: line('outcome').$type<MessageRow['outcome']>().notNull(),
+    mayHaveRepeated: boolean('may_have_repeated').notNull(),
+    sentAt: instant('sent_at').notNull(),
+    milestoneIds: json('milestone_ids').$type<string[]>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.migrationId, table.key] })],
+);
+
+/** Append-only: a trigger refuses everything but INSERT. The system's own chain has the migration id `system`. */
+export const audit = pgTable(
+  'audit',
+  {
+    migrationId: line('migration_id').notNull(),
+    seq: integer('seq').notNull(),
+    at: instant('at').notNull(),
+    actor: line('actor').notNull(),
+    type: line('type').notNull(),
+    data: json('data').$type<Record<string, unknown>>().notNull(),
+    prevHash: line('prev_hash').notNull(),
+    hash: line('hash').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.migrationId, table.seq] })],
+);

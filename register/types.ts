@@ -1,0 +1,62 @@
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import type { AuditRecord, MessageRow, MigrationRow, MilestoneRow, RegisterWrite } from '../rules/migration/records.js';
+import type { AuditDraft, MigrationStatus } from '../rules/migration/state.js';
+
+/** Either driver: all SQL is the same on both. */
+export type Database = PgDatabase<PgQueryResultHKT>;
+
+export type RegisteredMigration = MigrationRow & {
+  /** The audit record up to which the register knows this migration. */
+  asOfSeq: number;
+};
+
+export interface ListFilter {
+  status?: MigrationStatus;
+  /** Rehearsals are left out unless this is true. */
+  includeRehearsals?: boolean;
+  /** 1 to 1,000; 100 unless told. */
+  limit?: number;
+  /** How many to leave out at the beginning; 0 unless told. */
+  offset?: number;
+}
+
+export interface MigrationPage {
+  /** By next deadline, the earliest first; those without one last. */
+  migrations: RegisteredMigration[];
+  /** How many there are on all pages together. */
+  total: number;
+}
+
+export interface MigrationDetails {
+  migration: RegisteredMigration;
+  /** By due day; undated ones last. */
+  milestones: MilestoneRow[];
+}
+
+/**
+ * What people look at and search. Every method throws RegisterUnavailableError when the database is away, and
+ * RegisterRefusedError when it answers no.
+ *
+ * An `id` is a migration id or an ODS code; the latter stands for the practice's running migration, or else its newest.
+ */
+export interface Register {
+  /**
+   * Writes rows and audit records in one transaction. Repeated or late writes are harmless: rows of an older `asOfSeq`
+   * never replace newer ones, and a record that is there stays. @throws RegisterConflictError where another record stands
+   */
+  write(write: RegisterWrite): Promise<void>;
+  /** Adds to the system's own chain: sign-ins, refusals. Its id for `history` is `systemChainId`. */
+  appendSystemAudit(draft: AuditDraft): Promise<AuditRecord>;
+  list(filter?: ListFilter): Promise<MigrationPage>;
+  show(id: string): Promise<MigrationDetails | undefined>;
+  /** The audit trail in order; empty for an unknown id. */
+  history(id: string): Promise<AuditRecord[]>;
+  /** Messages in the order in which they were sent; empty for an unknown id. */
+  messages(id: string): Promise<MessageRow[]>;
+  /** Whether the database answers, within a few seconds. Never throws. */
+  ping(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** The migration id under which the system's own audit chain is kept. */
+export const systemChainId = 'system';
