@@ -174,6 +174,10 @@ export const ruleSetSchema = z.strictObject({
   extracts: z.strictObject({
     section: text,
     source: text,
+    /**
+     * Asked for at once. Due on the first latest day to ask for an extract, counted from that extract's anchor: the same
+     * whenever the plan is made, and a slip shows what it does to the production day.
+     */
     authorisation: z.strictObject({ title: text, action: text, ladder: slugSchema }),
     /** Used where neither the product nor the order gives a notice; other data suppliers have no default. */
     sourceSupplierNotice: turnaroundValueSchema,
