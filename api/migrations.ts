@@ -1,0 +1,64 @@
+/** The API's door to running migrations. Temporal stands behind it; tests put memory there. */
+import type {
+  ContactAmendment,
+  DoneReport,
+  Rejection,
+  SupplierEvent,
+  SupplierEventAnswer,
+} from '../rules/migration/events.js';
+import type { TimelineEntry } from '../rules/migration/timeline.js';
+import type { Order } from '../rules/order/schema.js';
+import { workflowIdOf, workflowIdOfPractice } from '../workflows/migration/ids.js';
+import type { CancelRequest, MilestoneAnswer, WaiveRequest } from '../workflows/migration/messages.js';
+
+/**
+ * What came of asking a migration something.
+ *
+ * answered: it is in history. rejected: refused from the closed list, at no cost. absent: no such migration is running.
+ * unavailable: nobody answered in time, or something failed that the asker cannot mend; it may still have happened.
+ */
+export type Outcome<Answer> =
+  | { kind: 'answered'; answer: Answer }
+  | { kind: 'rejected'; rejection: Rejection }
+  | { kind: 'absent'; state: 'unknown' | 'closed'; detail: string }
+  | { kind: 'unavailable'; detail: string };
+
+/** Whom a supplier means: the practice's running migration, or one migration by id. */
+export type MigrationTarget = { odsCode: string } | { migrationId: string };
+
+/** The workflow that a target means. An id that is none names a workflow that cannot exist. */
+export const workflowIdOfTarget = (target: MigrationTarget): string =>
+  'odsCode' in target ? workflowIdOfPractice(target.odsCode) : (workflowIdOf(target.migrationId) ?? target.migrationId);
+
+export interface StartMigration {
+  migrationId: string;
+  order: Order;
+  /** `YYYY-MM-DD`: the day from which "already passed" is judged. */
+  asOf: string;
+  rehearsal?: { speed: number };
+}
+
+export type StartOutcome =
+  | { kind: 'started'; migrationId: string; workflowId: string }
+  | { kind: 'alreadyRunning'; runningMigrationId: string }
+  | { kind: 'unavailable'; detail: string };
+
+/** An operator's word on one migration. `requestId` makes a repeat harmless: it gets the first answer. */
+export interface OperatorRequest<Payload> {
+  target: MigrationTarget;
+  requestId: string;
+  payload: Payload;
+}
+
+export interface Migrations {
+  /** Idempotent by migration id: starting the same one again is a success without effect. */
+  start(command: StartMigration): Promise<StartOutcome>;
+  /** Idempotent by `event.webhookId`, which must be unique over all suppliers. */
+  sendSupplierEvent(target: MigrationTarget, event: SupplierEvent): Promise<Outcome<SupplierEventAnswer>>;
+  done(request: OperatorRequest<DoneReport>): Promise<Outcome<MilestoneAnswer>>;
+  waive(request: OperatorRequest<WaiveRequest>): Promise<Outcome<MilestoneAnswer>>;
+  cancel(request: OperatorRequest<CancelRequest>): Promise<Outcome<{ status: 'cancelled' }>>;
+  amendContact(request: OperatorRequest<ContactAmendment>): Promise<Outcome<{ target: string }>>;
+  /** Also of a migration that has closed, while Temporal keeps its history. */
+  timeline(target: MigrationTarget): Promise<Outcome<TimelineEntry[]>>;
+}

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { daySchema } from '../../rules/calendar/daySchema.js';
+import { supplierEventTypes } from '../../rules/migration/events.js';
+import { partySchema, slugSchema } from '../../rules/order/schema.js';
+import { parseMigrationId } from '../../workflows/migration/ids.js';
+import type { MigrationTarget } from '../migrations.js';
+import { absentProblem } from '../outcomes.js';
+import { plainJsonSchema, textLine } from '../plainJson.js';
+import { badRequest } from '../problem.js';
+
+const by = textLine().describe('Who says so: a name, as the audit trail shows it.');
+const reason = textLine(500).describe('Why, in one line.');
+
+export const migrationParams = z.object({
+  id: z.string().describe('A migration id, like A12345-20270104-k3v9qa, or an ODS code.'),
+});
+export const milestoneParams = migrationParams.extend({
+  milestone: z.string().describe('The milestone id, as `leadtime show` prints it.'),
+});
+
+export const doneBody = z.strictObject({
+  on: daySchema.describe('The day it was done.'),
+  by,
+  reference: textLine().exactOptional().describe('Reference of the call, portal request or letter.'),
+  forDate: daySchema.exactOptional().describe('The production day that a form or booking names.'),
+});
+
+export const reasonBody = z.strictObject({ by, reason });
+
+export const contactBody = z.strictObject({
+  target: textLine(80).describe('practiceManager, csuOperator, csuManager, leadClinician, PARTY.contact, …'),
+  contact: partySchema.shape.contact.unwrap(),
+  by,
+});
+
+export const eventBody = z.strictObject({
+  supplierId: slugSchema.describe('The party whose word it is.'),
+  type: z.enum(supplierEventTypes),
+  product: textLine(100).exactOptional(),
+  date: daySchema.exactOptional().describe('The production day that it is for.'),
+  data: plainJsonSchema.exactOptional(),
+  by,
+});
+
+export const startBody = z.strictObject({
+  fileName: textLine(300).describe('Name of the order file, for messages about it.'),
+  text: z.string().max(1_000_000).describe('The order, YAML or JSON.'),
+  asOf: daySchema.exactOptional().describe('The day from which "already passed" is judged; today by default.'),
+  speed: textLine(40).exactOptional().describe('Makes it a rehearsal: `1d=1s` passes a day in a second.'),
+});
+
+/** The Idempotency-Key, when the sender gave one. @throws ApiProblem 400 */
+export function idempotencyKeyOf(request: FastifyRequest): string | undefined {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return undefined;
+  if (typeof key === 'string' && /^[\x21-\x7e]{1,100}$/.test(key)) return key;
+  const detail = 'must be 1 to 100 printable characters without spaces';
+  throw badRequest('A header is wrong.', [{ header: 'idempotency-key', detail }]);
+}
+
+/** The id that makes a repeat of this request harmless: the Idempotency-Key, or a new one. @throws ApiProblem 400 */
+export const requestIdOf = (request: FastifyRequest): string => idempotencyKeyOf(request) ?? randomUUID();
+
+/** Whom an address means: a migration by its id, or a practice's by its ODS code. @throws ApiProblem 404 */
+export function targetOf(id: string): MigrationTarget {
+  if (parseMigrationId(id) !== undefined) return { migrationId: id };
+  if (/^[A-Z0-9]{3,10}$/.test(id)) return { odsCode: id };
+  throw absentProblem('unknown', `"${id}" is no migration id, like A12345-20270104-k3v9qa, and no ODS code.`);
+}

@@ -1,0 +1,88 @@
+import helmet from '@fastify/helmet';
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { jsonSchemaTransform, serializerCompiler } from 'fastify-type-provider-zod';
+import type { WebhookSecrets } from '../config/webhookSecrets.js';
+import { registerHealth, type HealthChecks } from './health.js';
+import type { Migrations } from './migrations.js';
+import { actionRoutes } from './operator/actions.js';
+import { requireOperator } from './operator/auth.js';
+import { portfolioRoutes, type PortfolioRegister } from './operator/portfolio.js';
+import { startRoutes } from './operator/start.js';
+import type { PlanOrder } from './planning.js';
+import { problemHandler, useProblems } from './problemHandler.js';
+import { createRateChecks, defaultRateLimits, type RateChecks, type RateLimits } from './rateLimits.js';
+import { zodValidatorCompiler } from './schemaProblems.js';
+import { registerWebhooks } from './webhooks/routes.js';
+
+const MAX_BODY_BYTES = 64 * 1024;
+
+export interface ServerDependencies {
+  migrations: Migrations;
+  register: PortfolioRegister;
+  planOrder: PlanOrder;
+  webhookSecrets: WebhookSecrets;
+  /** From `readOperatorToken`. */
+  operatorToken: string;
+  health: HealthChecks;
+  /** True when NODE_ENV is production. */
+  production: boolean;
+  logger?: FastifyBaseLogger;
+  rateLimits?: RateLimits;
+  /** Set behind a proxy that tells the sender's address, so that limits count senders and not the proxy. */
+  trustProxy?: boolean;
+}
+
+async function documentApi(app: FastifyInstance): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'leadtime',
+        description:
+          'GP practice migrations: operators’ API and suppliers’ webhooks. Errors are problem+json (RFC 9457).',
+        version: '1',
+      },
+      components: { securitySchemes: { operator: { type: 'http', scheme: 'bearer' } } },
+    },
+    transform: jsonSchemaTransform,
+  });
+  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true });
+}
+
+/** The operators' routes, each behind the token. */
+const operatorRoutes = (deps: ServerDependencies, rateChecks: RateChecks) => async (app: FastifyInstance) => {
+  const authenticate = requireOperator(deps.operatorToken);
+  app.addHook('onRequest', async (request) => {
+    await rateChecks.perAddress(request, request.ip);
+    await authenticate(request);
+  });
+  app.addHook('onRoute', (route) => {
+    route.schema = { ...route.schema, security: [{ operator: [] }] };
+  });
+  await app.register(startRoutes(deps));
+  await app.register(portfolioRoutes(deps));
+  await app.register(actionRoutes(deps.migrations));
+};
+
+/** The HTTP server, complete and not yet listening: suppliers' webhooks, operators' API, health, documentation. */
+export async function createServer(deps: ServerDependencies): Promise<FastifyInstance> {
+  const app: FastifyInstance = fastify({
+    bodyLimit: MAX_BODY_BYTES,
+    trustProxy: deps.trustProxy ?? false,
+    frameworkErrors: (error, request, reply) => void problemHandler()(error, request, reply),
+    ...(deps.logger !== undefined && { loggerInstance: deps.logger }),
+  });
+  app.setValidatorCompiler(zodValidatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  useProblems(app);
+  await app.register(helmet);
+  const rateChecks = await createRateChecks(app, deps.rateLimits ?? defaultRateLimits);
+  await documentApi(app);
+  registerHealth(app, deps.health);
+  await app.register(async (scope) => registerWebhooks(scope, { ...deps, rateChecks }));
+  await app.register(operatorRoutes(deps, rateChecks), { prefix: '/api' });
+  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+  return app;
+}

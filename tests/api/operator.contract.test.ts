@@ -1,0 +1,248 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { OrderProblem, PlanOrder } from '../../api/planning.js';
+import { orderSchema } from '../../rules/order/schema.js';
+import { RegisterUnavailableError } from '../../register/errors.js';
+import { call, OPERATOR_TOKEN, pointersIn, startTestServer, type TestServer } from './support/testServer.js';
+
+let server: TestServer | undefined;
+const serve = async (...args: Parameters<typeof startTestServer>): Promise<TestServer> =>
+  (server = await startTestServer(...args));
+afterEach(async () => server?.app.close());
+
+const ID = 'Z90001-20260914-k3v9qa';
+const person = (name: string) => ({ name, email: `${name.toLowerCase()}@example.org` });
+const order = orderSchema.parse({
+  orderedOn: '2026-09-14',
+  practice: {
+    odsCode: 'Z90001',
+    name: 'Example Medical Centre',
+    division: 'england-and-wales',
+    dispensing: false,
+    sites: [{ id: 'main', name: 'Main site' }],
+  },
+  contacts: { practiceManager: person('Ann'), csuOperator: person('Bo'), csuManager: person('Cy') },
+  csu: { name: 'Example CSU', mailbox: 'csu@example.org', phone: '01632 960000' },
+  icb: { name: 'Example ICB' },
+  anchors: {},
+  parties: [
+    { id: 'emis', name: 'EMIS', roles: ['sourceSupplier'], channel: 'email' },
+    { id: 'tpp', name: 'TPP', roles: ['targetSupplier'], channel: 'email' },
+  ],
+});
+
+const planning =
+  (problems: Omit<OrderProblem, 'file'>[], acceptRisk?: { by: string; reason: string }): PlanOrder =>
+  async ({ fileName, asOf, rehearsal }) => ({
+    kind: 'planned',
+    order: { ...order, ...(acceptRisk && { acceptRisk }) },
+    asOf: asOf ?? (rehearsal ? order.orderedOn : '2026-10-01'),
+    problems: problems.map((problem) => ({ ...problem, file: fileName })),
+  });
+const fine = planning([]);
+const file = { fileName: 'order.yaml', text: 'practice: …' };
+
+describe('the operators’ API', () => {
+  it.each([
+    ['no token', {}],
+    ['another token', { authorization: `Bearer ${OPERATOR_TOKEN}x` }],
+    ['a part of the token', { authorization: `Bearer ${OPERATOR_TOKEN.slice(0, -1)}` }],
+    ['another scheme', { authorization: `Basic ${OPERATOR_TOKEN}` }],
+    ['the bare token', { authorization: OPERATOR_TOKEN }],
+  ])('refuses %s, for every address it has', async (_what, headers) => {
+    const { app, migrations } = await serve();
+    const addresses = [
+      ['GET', '/api/migrations'],
+      ['GET', `/api/migrations/${ID}`],
+      ['GET', `/api/migrations/${ID}/history`],
+      ['GET', `/api/migrations/${ID}/messages`],
+      ['GET', `/api/migrations/${ID}/timeline`],
+      ['POST', '/api/migrations'],
+      ['POST', `/api/migrations/${ID}/cancel`],
+      ['POST', `/api/migrations/${ID}/contacts`],
+      ['POST', `/api/migrations/${ID}/events`],
+      ['POST', `/api/migrations/${ID}/milestones/clean-up/done`],
+      ['POST', `/api/migrations/${ID}/milestones/clean-up/waive`],
+    ] as const;
+    for (const [method, url] of addresses) {
+      const response = await app.inject({ method, url, headers });
+      expect(response.statusCode, `${method} ${url}`).toBe(401);
+      expect(response.headers['www-authenticate']).toContain('Bearer');
+    }
+    expect(migrations.said).toEqual([]);
+  });
+
+  it('answers in problem+json everywhere, with no stack trace', async () => {
+    const { app } = await serve();
+    const authorization = `Bearer ${OPERATOR_TOKEN}`;
+    const requests = [
+      { method: 'GET', url: '/nowhere' },
+      { method: 'GET', url: '/api/nowhere' },
+      { method: 'DELETE', url: '/api/migrations' },
+      { method: 'GET', url: '/%zz' },
+      { method: 'POST', url: '/api/migrations', payload: '{', headers: { 'content-type': 'application/json' } },
+      { method: 'POST', url: '/api/migrations', payload: '<a/>', headers: { 'content-type': 'text/xml' } },
+      { method: 'GET', url: '/api/migrations?limit=0' },
+    ] as const;
+    for (const request of requests) {
+      const headers = { authorization, ...('headers' in request && request.headers) };
+      const response = await app.inject({ ...request, headers });
+      expect(response.statusCode, request.url).toBeGreaterThanOrEqual(400);
+      expect(response.statusCode, request.url).toBeLessThan(500);
+      expect(response.headers['content-type'], request.url).toMatch(/^application\/problem\+json/);
+      expect(response.json()).toMatchObject({ status: response.statusCode });
+      expect(response.body).not.toMatch(/\.ts:|node_modules/);
+    }
+  });
+});
+
+describe('starting a migration', () => {
+  it('answers 201 with its ids, and the warnings of the plan', async () => {
+    const warning = { severity: 'warning' as const, code: 'weekend', message: 'Go Live is a Saturday.' };
+    const { app, migrations } = await serve({ planOrder: planning([warning]) });
+    const { status, body } = await call(app, 'POST', '/api/migrations', file);
+    expect(status).toBe(201);
+    expect(body['migrationId']).toMatch(/^Z90001-20260914-[a-z0-9]{6}$/);
+    expect(body['warnings']).toEqual([{ ...warning, file: 'order.yaml' }]);
+    expect(migrations.started).toMatchObject([{ migrationId: body['migrationId'], asOf: '2026-10-01', order }]);
+    expect(migrations.started[0]).not.toHaveProperty('rehearsal');
+  });
+
+  it('starts the same one again for the same Idempotency-Key, and another for another request', async () => {
+    const { app, migrations } = await serve({ planOrder: fine });
+    const headers = { 'idempotency-key': 'a1' };
+    await call(app, 'POST', '/api/migrations', file, headers);
+    await call(app, 'POST', '/api/migrations', file, headers);
+    await call(app, 'POST', '/api/migrations', { ...file, text: 'other' }, headers);
+    await call(app, 'POST', '/api/migrations', file, { 'idempotency-key': 'a2' });
+    const [first, again, ...others] = migrations.started.map(({ migrationId }) => migrationId);
+    expect(again).toBe(first);
+    expect(new Set([first, ...others]).size).toBe(3);
+  });
+
+  it('makes a rehearsal of it when a speed is given', async () => {
+    const { app, migrations } = await serve({ planOrder: fine });
+    const { status, body } = await call(app, 'POST', '/api/migrations', { ...file, speed: '1d=1s' });
+    expect(status).toBe(201);
+    expect(body['migrationId']).toMatch(/^rehearsal-Z90001-/);
+    expect(migrations.started).toMatchObject([{ rehearsal: { speed: 86_400 }, asOf: '2026-09-14' }]);
+  });
+
+  it('refuses a rehearsal in production', async () => {
+    const { app, migrations } = await serve({ planOrder: fine, production: true });
+    const { status, body } = await call(app, 'POST', '/api/migrations', { ...file, speed: '1d=1s' });
+    expect(status).toBe(400);
+    expect(body['errors']).toMatchObject([{ pointer: '/speed' }]);
+    expect(migrations.started).toEqual([]);
+  });
+
+  it('refuses a file that is no order with every problem and its line', async () => {
+    const problem = {
+      severity: 'error' as const,
+      file: 'order.yaml',
+      line: 3,
+      field: 'practice.name',
+      message: 'is missing',
+    };
+    const { app } = await serve({ planOrder: async () => ({ kind: 'unreadable', problems: [problem] }) });
+    const { status, body } = await call(app, 'POST', '/api/migrations', file);
+    expect(status).toBe(400);
+    expect(body['errors']).toEqual([problem]);
+  });
+
+  it('refuses an order with errors, and one with a risk that nobody has accepted', async () => {
+    const error = { severity: 'error' as const, code: 'anchors-out-of-order', message: 'Go Live is before kick-off.' };
+    const risk = { severity: 'risk' as const, code: 'latest-start-passed', message: 'Too late by 3 working days.' };
+    const withError = await serve({ planOrder: planning([error, risk], { by: 'Bo', reason: 'Agreed.' }) });
+    expect((await call(withError.app, 'POST', '/api/migrations', file)).status).toBe(422);
+    expect(withError.migrations.started).toEqual([]);
+    await withError.app.close();
+    const withRisk = await serve({ planOrder: planning([risk]) });
+    const { status, body } = await call(withRisk.app, 'POST', '/api/migrations', file);
+    expect(status).toBe(422);
+    expect(body['errors']).toMatchObject([{ code: 'latest-start-passed' }]);
+    expect(withRisk.migrations.started).toEqual([]);
+    await withRisk.app.close();
+    const accepted = await serve({ planOrder: planning([risk], { by: 'Bo', reason: 'Agreed.' }) });
+    expect((await call(accepted.app, 'POST', '/api/migrations', file)).status).toBe(201);
+  });
+
+  it('answers 409 naming the migration that is running', async () => {
+    const { app, migrations } = await serve({ planOrder: fine });
+    migrations.answerStartsWith({ kind: 'alreadyRunning', runningMigrationId: ID });
+    const { status, body } = await call(app, 'POST', '/api/migrations', file);
+    expect(status).toBe(409);
+    expect(body).toMatchObject({ runningMigrationId: ID });
+  });
+
+  it('answers 503 with Retry-After while Temporal is away', async () => {
+    const { app, migrations } = await serve({ planOrder: fine });
+    migrations.answerStartsWith({ kind: 'unavailable', detail: 'Later.' });
+    const { status, headers } = await call(app, 'POST', '/api/migrations', file);
+    expect(status).toBe(503);
+    expect(headers['retry-after']).toBeDefined();
+  });
+});
+
+describe('what operators say to a migration', () => {
+  const by = 'Bo Field';
+  it.each([
+    [`milestones/clean-up/done`, { on: '2027-01-07', by, reference: 'INC1' }, 'done', { milestoneId: 'clean-up' }],
+    [`milestones/clean-up/waive`, { by, reason: 'Not used here.' }, 'waive', { milestoneId: 'clean-up', by }],
+    [`cancel`, { by, reason: 'Practice closes.' }, 'cancel', { reason: 'Practice closes.' }],
+    [`contacts`, { target: 'emis.contact', contact: { name: 'Di', email: 'di@example.org' }, by }, 'amendContact', {}],
+    [
+      `events`,
+      { supplierId: 'emis', type: 'form.sent', by },
+      'event',
+      { supplierId: 'emis', data: { recordedBy: by } },
+    ],
+  ])('%s is passed on to that migration', async (path, body, what, payload) => {
+    const { app, migrations } = await serve();
+    expect((await call(app, 'POST', `/api/migrations/${ID}/${path}`, body)).status).toBe(200);
+    expect(migrations.said).toMatchObject([{ what, target: { migrationId: ID }, payload }]);
+  });
+
+  it('may name the practice by its ODS code', async () => {
+    const { app, migrations } = await serve();
+    await call(app, 'POST', `/api/migrations/Z90001/cancel`, { by, reason: 'Off.' });
+    expect(migrations.said).toMatchObject([{ target: { odsCode: 'Z90001' } }]);
+  });
+
+  it('is 404 for something that is neither', async () => {
+    const { app } = await serve();
+    expect((await call(app, 'POST', `/api/migrations/nothing/cancel`, { by, reason: 'Off.' })).status).toBe(404);
+    expect((await call(app, 'GET', `/api/migrations/nothing`)).status).toBe(404);
+  });
+
+  it.each([
+    ['milestones/clean-up/done', { on: '2027-02-29', by }, ['/on']],
+    ['milestones/clean-up/done', { on: '2027-01-07' }, ['/by']],
+    ['milestones/clean-up/waive', { by: ' ', reason: 'a\nb' }, ['/by', '/reason']],
+    ['cancel', { by, reason: 'x', extra: 1 }, ['/extra']],
+    ['contacts', { target: 'practiceManager', contact: { email: 'nobody' }, by }, ['/contact/name', '/contact/email']],
+    ['events', { supplierId: 'EMIS', type: 'form.lost', by }, ['/supplierId', '/type']],
+  ])('%s with %j is refused, pointing at %j', async (path, body, pointers) => {
+    const { app, migrations } = await serve();
+    const answer = await call(app, 'POST', `/api/migrations/${ID}/${path}`, body);
+    expect(answer.status).toBe(400);
+    expect(new Set(pointersIn(answer.body))).toEqual(new Set(pointers));
+    expect(migrations.said).toEqual([]);
+  });
+});
+
+describe('looking at migrations', () => {
+  it('is 503 while the register is away', async () => {
+    const away = async () => Promise.reject(new RegisterUnavailableError('connection refused'));
+    const { app } = await serve({ register: { list: away, show: away, history: away, messages: away } });
+    for (const path of ['', `/${ID}`, `/${ID}/history`, `/${ID}/messages`]) {
+      expect((await call(app, 'GET', `/api/migrations${path}`)).status, path).toBe(503);
+    }
+  });
+
+  it('is 404 for one that the register does not have', async () => {
+    const { app } = await serve();
+    for (const path of ['', '/history', '/messages']) {
+      expect((await call(app, 'GET', `/api/migrations/${ID}${path}`)).status, path).toBe(404);
+    }
+  });
+});

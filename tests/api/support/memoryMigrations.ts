@@ -1,0 +1,57 @@
+import type { SupplierEvent } from '../../../rules/migration/events.js';
+import type { Migrations, MigrationTarget, Outcome, StartMigration, StartOutcome } from '../../../api/migrations.js';
+
+interface Said {
+  what: string;
+  target?: MigrationTarget;
+  payload: unknown;
+}
+
+/** Migrations in memory: remembers what it was told, and answers as it was told to. */
+export interface MemoryMigrations extends Migrations {
+  said: Said[];
+  started: StartMigration[];
+  /** What every supplier's event comes to from now on. */
+  answerEventsWith(outcome: (event: SupplierEvent) => Outcome<never> | undefined): void;
+  answerStartsWith(outcome: StartOutcome): void;
+}
+
+export function createMemoryMigrations(): MemoryMigrations {
+  const said: Said[] = [];
+  const started: StartMigration[] = [];
+  let forEvents: (event: SupplierEvent) => Outcome<never> | undefined = () => undefined;
+  let forStarts: StartOutcome | undefined;
+  const taken = async <Answer>(entry: Said, answer: Answer): Promise<Outcome<Answer>> => {
+    said.push(entry);
+    return { kind: 'answered', answer };
+  };
+  return {
+    said,
+    started,
+    answerEventsWith: (outcome) => (forEvents = outcome),
+    answerStartsWith: (outcome) => (forStarts = outcome),
+    start: async (command) => {
+      started.push(command);
+      return forStarts ?? { kind: 'started', migrationId: command.migrationId, workflowId: 'migration-Z90001' };
+    },
+    sendSupplierEvent: async (target, event) => {
+      const other = forEvents(event);
+      if (other !== undefined) return other;
+      const { webhookId } = event;
+      const answer = {
+        webhookId,
+        migrationId: 'Z90001-20260914-k3v9qa',
+        milestoneId: 'extract.initial.emis.core.1.asked',
+      };
+      return taken({ what: 'event', target, payload: event }, { ...answer, effect: 'done', message: 'Noted.' });
+    },
+    done: async ({ target, payload }) =>
+      taken({ what: 'done', target, payload }, { milestoneId: payload.milestoneId, status: 'done' }),
+    waive: async ({ target, payload }) =>
+      taken({ what: 'waive', target, payload }, { milestoneId: payload.milestoneId, status: 'waived' }),
+    cancel: async ({ target, payload }) => taken({ what: 'cancel', target, payload }, { status: 'cancelled' }),
+    amendContact: async ({ target, payload }) =>
+      taken({ what: 'amendContact', target, payload }, { target: payload.target }),
+    timeline: async (target) => taken({ what: 'timeline', target, payload: undefined }, []),
+  };
+}

@@ -1,0 +1,122 @@
+import { createHmac } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import type { PlanOrder } from '../../../api/planning.js';
+import { defaultRateLimits, type RateLimits } from '../../../api/rateLimits.js';
+import { createServer, type ServerDependencies } from '../../../api/server.js';
+import { createMemoryMigrations, type MemoryMigrations } from './memoryMigrations.js';
+
+export const OPERATOR_TOKEN = 'operator-token-for-tests-0123456789';
+export const SECRETS = {
+  newest: `whsec_${Buffer.alloc(32, 1).toString('base64')}`,
+  previous: `whsec_${Buffer.alloc(32, 2).toString('base64')}`,
+  retired: `whsec_${Buffer.alloc(32, 3).toString('base64')}`,
+  ofTpp: `whsec_${Buffer.alloc(32, 4).toString('base64')}`,
+};
+
+const noOrders: PlanOrder = async ({ fileName }) => ({
+  kind: 'unreadable',
+  problems: [{ severity: 'error', file: fileName, message: 'is empty' }],
+});
+
+export interface TestServer {
+  app: FastifyInstance;
+  migrations: MemoryMigrations;
+}
+
+/** The real server, over migrations in memory and fixed secrets of two suppliers: emis and tpp. */
+export async function startTestServer(
+  overrides: Partial<ServerDependencies> = {},
+  limits: Partial<RateLimits> = {},
+): Promise<TestServer> {
+  const migrations = createMemoryMigrations();
+  const secrets = new Map([
+    ['emis', [SECRETS.newest, SECRETS.previous]],
+    ['tpp', [SECRETS.ofTpp]],
+  ]);
+  const app = await createServer({
+    migrations,
+    register: {
+      list: async () => ({ migrations: [], total: 0 }),
+      show: async () => undefined,
+      history: async () => [],
+      messages: async () => [],
+    },
+    planOrder: noOrders,
+    webhookSecrets: { of: async (supplierId) => secrets.get(supplierId) ?? [] },
+    operatorToken: OPERATOR_TOKEN,
+    health: { temporal: async () => true, register: async () => true, mail: async () => true },
+    production: false,
+    rateLimits: { ...defaultRateLimits, ...limits },
+    ...overrides,
+  });
+  return { app, migrations };
+}
+
+export interface Posting {
+  supplierId?: string;
+  secret?: string;
+  id?: string;
+  /** Seconds from now. */
+  ageSeconds?: number;
+  /** Sent instead of what was signed. */
+  tampered?: string;
+  headers?: Record<string, string | undefined>;
+}
+
+/** Signs as Standard Webhooks says, by hand, so that the library is checked against the standard and not against itself. */
+export function signedHeaders(body: string, { secret = SECRETS.newest, id = 'msg_1', ageSeconds = 0 }: Posting) {
+  const timestamp = String(Math.floor(Date.now() / 1_000) - ageSeconds);
+  const key = Buffer.from(secret.replace('whsec_', ''), 'base64');
+  const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
+  return { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${signature}` };
+}
+
+export interface Answer {
+  status: number;
+  headers: Record<string, string | string[] | number | undefined>;
+  body: Record<string, unknown>;
+}
+
+const present = (headers: Record<string, string | undefined>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+
+/** Posts a supplier's event. */
+export async function postEvent(app: FastifyInstance, body: unknown, posting: Posting = {}): Promise<Answer> {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const headers = { 'content-type': 'application/json', ...signedHeaders(text, posting), ...posting.headers };
+  const response = await app.inject({
+    method: 'POST',
+    url: `/webhooks/suppliers/${posting.supplierId ?? 'emis'}`,
+    headers: present(headers),
+    payload: posting.tampered ?? text,
+  });
+  return { status: response.statusCode, headers: response.headers, body: response.json<Record<string, unknown>>() };
+}
+
+/** Calls the operators' API with the right token. */
+export async function call(
+  app: FastifyInstance,
+  method: 'GET' | 'POST',
+  url: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const response = await app.inject({
+    method,
+    url,
+    headers: {
+      authorization: `Bearer ${OPERATOR_TOKEN}`,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body !== undefined && { payload: JSON.stringify(body) }),
+  });
+  return { status: response.statusCode, headers: response.headers, body: response.json<Record<string, unknown>>() };
+}
+
+/** Where a 400 says the faults are. */
+export const pointersIn = (body: Record<string, unknown>): unknown[] => {
+  const { errors } = body;
+  if (!Array.isArray(errors)) throw new Error(`no errors in ${JSON.stringify(body)}`);
+  return errors.map((error: { pointer?: unknown }) => error.pointer);
+};
