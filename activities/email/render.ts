@@ -1,0 +1,74 @@
+/** From a message to what a mail program shows. Templates: config/messages. */
+import { createHash } from 'node:crypto';
+import nunjucks from 'nunjucks';
+import { messageTemplatesFolder } from '../../config/messages/folder.js';
+import { formatDay } from '../../rules/calendar/day.js';
+import type { OutboundMessage } from '../../rules/migration/messages.js';
+import { messageView, type MessageView } from './view.js';
+
+export interface RenderedMessage {
+  subject: string;
+  text: string;
+  html: string;
+}
+
+/** Longer subjects are cut by mail programs anyway; the practice, the thing and the day come first. */
+const MAX_SUBJECT = 200;
+const HASH_LENGTH = 20;
+
+/**
+ * Characters that start a new line, move the cursor or turn the reading direction: none belongs in a name or a sentence, and
+ * in a subject they could forge a header.
+ */
+const CONTROLS = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
+
+const oneLine = (text: unknown): string => String(text).replace(/\s+/g, ' ').trim();
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+function templates(autoescape: boolean): nunjucks.Environment {
+  const loader = new nunjucks.FileSystemLoader(messageTemplatesFolder);
+  const options = { autoescape, throwOnUndefined: true, trimBlocks: true, lstripBlocks: true };
+  return new nunjucks.Environment(loader, options)
+    .addFilter('line', oneLine)
+    .addFilter('sentence', sentence)
+    .addFilter('day', formatDay);
+}
+
+const asHtml = templates(true);
+const asText = templates(false);
+
+/** The same value with every text in it, at any depth, on one line and free of control characters. */
+function harmless(value: unknown): unknown {
+  if (typeof value === 'string') return value.replace(CONTROLS, ' ');
+  if (Array.isArray(value)) return value.map(harmless);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, harmless(member)]));
+}
+
+function render(view: MessageView, format: 'html' | 'text' | 'subject', extra: object = {}): string {
+  const parts = format === 'html' ? 'parts.html.njk' : 'parts.text.njk';
+  const context = Object.assign({}, harmless(view), extra, { layout: `layout.${format}.njk`, parts });
+  return (format === 'html' ? asHtml : asText).render(`${view.kind}.njk`, context);
+}
+
+/** Renders subject, plain text and HTML. @throws when the template of that kind is wrong or missing */
+export function renderMessage(message: OutboundMessage): RenderedMessage {
+  const view = messageView(message);
+  const subject = oneLine(render(view, 'subject')).slice(0, MAX_SUBJECT);
+  const text = render(view, 'text')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+  return { subject, text: `${text}\n`, html: render(view, 'html', { subject }).trim() };
+}
+
+/**
+ * The Message-ID, without angle brackets: the same for the same message, whoever sends it and however often.
+ *
+ * Worked: `Z90001-20260914-k3v9qa.1f0a…@csu.example.nhs.uk`, the first 20 hexadecimal digits of the SHA-256 of the key.
+ */
+export function messageId({ key, about }: Pick<OutboundMessage, 'key' | 'about'>): string {
+  const hash = createHash('sha256').update(key).digest('hex').slice(0, HASH_LENGTH);
+  const domain = about.csu.mailbox.slice(about.csu.mailbox.lastIndexOf('@') + 1);
+  return `${about.migrationId}.${hash}@${domain}`;
+}

@@ -1,0 +1,135 @@
+/** What a message template may say: everything of the message, in words that are ready to be read. */
+import { formatDay, type Day } from '../../rules/calendar/day.js';
+import type { MessageAbout, MessageItem, MessageKind, OutboundMessage } from '../../rules/migration/messages.js';
+
+type Reach = NonNullable<MessageItem['reach']>;
+
+const NOT_SET = 'not set yet';
+
+const anchors = [
+  ['initialDataProduction', 'Initial data production day'],
+  ['finalDataProduction', 'Final data production day (start of cut-over)'],
+  ['goLive', 'Go Live'],
+] as const;
+type ShownAnchor = (typeof anchors)[number][0];
+
+const ways: Record<Reach['channel'], string> = {
+  portal: 'through its portal',
+  phone: 'by telephone',
+  post: 'by post',
+};
+
+export interface ItemView {
+  milestoneId: string;
+  title: string;
+  action: string;
+  holderName: string;
+  partyName: string;
+  /** `Thursday 3 December 2026 (provisional)`; empty without a day. */
+  due: string;
+  /** `by Thursday 3 December 2026`, or `as soon as you can`. */
+  by: string;
+  /** `3 working days`; empty when not late. */
+  late: string;
+  effect: string;
+  earliest: string;
+  /** The day that a form or booking names. */
+  stated: string;
+  /** `Initial` or `Final`, for a hop of an extract handshake; else empty. */
+  extractName: string;
+  /** The anchor that the item is for: an extract's data production day, else the start of cut-over. */
+  anchorTitle: string;
+  anchorDay: string;
+  reach: { how: string; address: string; phone: string; contactName: string };
+}
+
+export interface MessageView {
+  kind: MessageKind;
+  about: MessageAbout & { initialDay: string; cutOver: string; goLiveDay: string; days: [string, string][] };
+  /** The item due first: the one that subject and first line are about. */
+  item: ItemView;
+  items: ItemView[];
+  sources: string[];
+  sentOn: Day;
+}
+
+function dayWords(on: Day | undefined, provisional: boolean, without: string): string {
+  if (on === undefined) return without;
+  return provisional ? `${formatDay(on)} (provisional)` : formatDay(on);
+}
+
+const anchorWords = (about: MessageAbout, name: ShownAnchor): string =>
+  dayWords(about[name], about.provisional.includes(name), NOT_SET);
+
+const plural = (amount: number, unit: string): string => `${amount} ${unit}${amount === 1 ? '' : 's'}`;
+
+function reachView(reach: MessageItem['reach']): ItemView['reach'] {
+  return {
+    how: reach === undefined ? '' : ways[reach.channel],
+    address: reach?.address ?? '',
+    phone: reach?.phone ?? '',
+    contactName: reach?.contactName ?? '',
+  };
+}
+
+/** Ids of handshake hops name their extract: `extract.initial.emis.core.1.asked`. */
+function extractView(about: MessageAbout, milestoneId: string) {
+  if (milestoneId.startsWith('extract.initial.'))
+    return {
+      extractName: 'Initial',
+      anchorTitle: 'Initial data production day',
+      anchorDay: anchorWords(about, 'initialDataProduction'),
+    };
+  return {
+    extractName: milestoneId.startsWith('extract.final.') ? 'Final' : '',
+    anchorTitle: 'Final data production day',
+    anchorDay: anchorWords(about, 'finalDataProduction'),
+  };
+}
+
+function itemView(about: MessageAbout, item: MessageItem): ItemView {
+  const due = dayWords(item.dueOn, item.provisional, '');
+  return {
+    milestoneId: item.milestoneId,
+    title: item.title,
+    action: item.action,
+    holderName: item.holderName,
+    partyName: item.partyName ?? item.holderName,
+    due,
+    by: due === '' ? 'as soon as you can' : `by ${due}`,
+    late: item.lateWorkingDays === undefined ? '' : plural(item.lateWorkingDays, 'working day'),
+    effect: item.effect ?? '',
+    earliest: dayWords(item.earliestAnchorDay, false, ''),
+    stated: dayWords(item.statedDate, false, ''),
+    ...extractView(about, item.milestoneId),
+    reach: reachView(item.reach),
+  };
+}
+
+const LAST = '9999-12-31';
+
+const byDueDay = (a: MessageItem, b: MessageItem): number => {
+  const [first, second] = [a.dueOn ?? LAST, b.dueOn ?? LAST];
+  return first === second ? 0 : first < second ? -1 : 1;
+};
+
+/** The view of a message, its items in the order of their due days. @throws RangeError for a message about nothing */
+export function messageView({ kind, about, items, sentOn }: OutboundMessage): MessageView {
+  const views = [...items].sort(byDueDay).map((item) => itemView(about, item));
+  const [item] = views;
+  if (item === undefined) throw new RangeError(`A ${kind} message of migration ${about.migrationId} is about nothing.`);
+  return {
+    kind,
+    about: {
+      ...about,
+      initialDay: anchorWords(about, 'initialDataProduction'),
+      cutOver: anchorWords(about, 'finalDataProduction'),
+      goLiveDay: anchorWords(about, 'goLive'),
+      days: anchors.map(([name, title]): [string, string] => [title, anchorWords(about, name)]),
+    },
+    item,
+    items: views,
+    sources: [...new Set(items.map((each) => each.source))],
+    sentOn,
+  };
+}

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { messageId, renderMessage } from '../../../activities/email/render.js';
+import { aboutLike, itemLike, messageKinds, messageLike } from '../support/messages.js';
+
+const reach = { channel: 'phone', phone: '0300 111 1111', contactName: 'Cy Supplier' } as const;
+
+describe('renderMessage', () => {
+  it.each(messageKinds)('says practice, thing and day, who to answer and the source in every format: %s', (kind) => {
+    const item = itemLike({ reach, statedDate: '2027-01-08', lateWorkingDays: 2 });
+    const { subject, text, html } = renderMessage(messageLike({ kind, items: [item] }));
+    expect(subject).toMatch(/^Example Medical Centre: .*\d{4}/);
+    for (const body of [text, html]) {
+      for (const part of [
+        'Example CSU',
+        'migrations@csu.example',
+        '0300 000 0000',
+        'guide/00:83-97',
+        'Z90001-20260914-k3v9qa',
+      ])
+        expect(body).toContain(part);
+      expect(body).not.toMatch(/undefined|\[object|NaN|\{\{|\d{4}-\d\d-\d\d[^-]/);
+    }
+    expect(html).toMatch(/<html lang="en-GB">[^]*<title>Example Medical Centre: /);
+    expect(html.match(/<h1>/g)).toHaveLength(1);
+  });
+
+  it.each(messageKinds)('says REHEARSAL in the subject and at top and bottom of the body: %s', (kind) => {
+    const { subject, text, html } = renderMessage(messageLike({ kind, about: aboutLike({ rehearsal: true }) }));
+    expect(subject).toMatch(/^REHEARSAL: Example Medical Centre: /);
+    const lines = text.trim().split('\n');
+    expect([lines.at(0), lines.at(-1)]).toEqual([
+      expect.stringContaining('REHEARSAL'),
+      expect.stringContaining('REHEARSAL'),
+    ]);
+    expect(html.indexOf('class="rehearsal"')).toBeLessThan(html.indexOf('<h1>'));
+    expect(html.lastIndexOf('class="rehearsal"')).toBeGreaterThan(html.indexOf('</footer>'));
+  });
+
+  it.each(messageKinds)('renders a message that has nothing but what every one has: %s', (kind) => {
+    const { dueOn: _, partyName: __, ...bare } = itemLike({ milestoneId: 'clean-up', provisional: true });
+    const { initialDataProduction: _1, finalDataProduction: _2, goLive: _3, ...about } = aboutLike();
+    const { subject, text } = renderMessage(messageLike({ kind, about, items: [bare] }));
+    expect(`${subject}\n${text}`).not.toMatch(/undefined|by [.,:]|due [.,:]| {2,}\S+ by$/m);
+  });
+
+  it('puts the one thing to do, and by when, in the first line', () => {
+    const clean = itemLike({
+      milestoneId: 'clean-up',
+      title: 'Clean up',
+      action: 'Empty every inbox.',
+      dueOn: '2026-11-30',
+    });
+    const { subject, text } = renderMessage(messageLike({ items: [itemLike(), clean] }));
+    expect(text.split('\n')[0]).toBe('By Monday 30 November 2026: Empty every inbox.');
+    expect(subject).toBe('Example Medical Centre: 2 things to do, the first by Monday 30 November 2026');
+  });
+
+  it('says in an escalation what slipped, who holds it, by how much, what it does and the earliest day left', () => {
+    const item = itemLike({
+      holderName: 'EMIS',
+      lateWorkingDays: 1,
+      effect: 'The Initial data production day can no longer be met.',
+      earliestAnchorDay: '2027-01-12',
+    });
+    const { text } = renderMessage(messageLike({ kind: 'escalation', items: [item] }));
+    for (const line of [
+      'Who holds it: EMIS',
+      'Late by: 1 working day',
+      'What it does to the date: The Initial data production day can no longer be met.',
+      'Initial data production day as planned: Thursday 7 January 2027',
+      'Earliest day that would still work: Tuesday 12 January 2027',
+    ])
+      expect(text.split('\n')).toContain(line);
+  });
+
+  it('states in a mismatch both days and the two ways out', () => {
+    const items = [itemLike({ milestoneId: 'extract.final.emis.core.1.formReceived', statedDate: '2027-02-11' })];
+    const { text } = renderMessage(messageLike({ kind: 'mismatch', items }));
+    expect(text).toContain('1. Correct the form or the booking, so that it says Thursday 4 February 2027.');
+    expect(text).toContain('2. Move the Final data production day to Thursday 11 February 2027');
+  });
+
+  it('gives in a call task the script and where to record the reference', () => {
+    const { text, html } = renderMessage(messageLike({ kind: 'callTask', items: [itemLike({ reach })] }));
+    expect(text).toContain('Please tell EMIS by telephone by Thursday 3 December 2026');
+    expect(text).toContain('ODS code Z90001');
+    const command = 'leadtime done Z90001-20260914-k3v9qa extract.initial.emis.core.1.asked --reference';
+    expect(text).toContain(command);
+    expect(html).toContain(`<code>${command} &quot;`);
+  });
+
+  it('states in a notice both cut-over and Go Live, and marks what is provisional', () => {
+    const about = aboutLike({ provisional: ['goLive'] });
+    const { text } = renderMessage(
+      messageLike({ kind: 'notice', about, items: [itemLike({ milestoneId: 'notify.eps' })] }),
+    );
+    expect(text).toContain('Final data production day (start of cut-over): Thursday 4 February 2027\n');
+    expect(text).toContain('Go Live: Tuesday 9 February 2027 (provisional)\n');
+  });
+
+  it('takes a hostile name as text', () => {
+    const practiceName = 'Surgery\r\nBcc: spy@evil.example\u0000<script>alert(1)</script>\u202e{{ 7 * 7 }} {% raw %}';
+    const { subject, text, html } = renderMessage(messageLike({ about: aboutLike({ practiceName }) }));
+    expect(subject).not.toMatch(/[\p{Cc}\u202e]/u);
+    expect(subject).toContain('Surgery Bcc: spy@evil.example <script>');
+    expect(text).toContain('{{ 7 * 7 }}');
+    expect(text.split('\n').filter((line) => line.startsWith('Bcc'))).toEqual([]);
+    expect(html).not.toContain('<script>');
+    expect(html).toContain('&lt;script&gt;');
+  });
+
+  it('cuts a subject that no mail program would show', () => {
+    const items = [itemLike({ title: 'very long '.repeat(100) })];
+    expect(renderMessage(messageLike({ items })).subject.length).toBeLessThanOrEqual(200);
+  });
+
+  it('refuses a message about nothing', () => {
+    expect(() => renderMessage(messageLike({ items: [] }))).toThrow(RangeError);
+  });
+});
+
+describe('messageId', () => {
+  it('is made of the migration, the key and the mailbox alone', () => {
+    expect(messageId(messageLike())).toBe('Z90001-20260914-k3v9qa.41e418b4ea72eb4dd4e9@csu.example');
+    expect(messageId(messageLike({ sentOn: '2027-01-01', kind: 'notice' }))).toBe(messageId(messageLike()));
+  });
+
+  it('differs for another message and for another migration of the practice', () => {
+    const ids = [
+      messageLike(),
+      messageLike({ key: 'digest/practiceManager/0000000000000000' }),
+      messageLike({ about: aboutLike({ migrationId: 'Z90001-20280101-aaaaaa' }) }),
+    ].map(messageId);
+    expect(new Set(ids).size).toBe(3);
+  });
+});
