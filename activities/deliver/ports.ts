@@ -1,0 +1,31 @@
+/** What delivering needs of the world. */
+import type { OutboundMessage } from '../../rules/migration/messages.js';
+import type { RegisterWrite } from '../../rules/migration/records.js';
+
+/** How one hand-over ended. `undeliverable`: refused for good. `detail` has the server's words and no address. */
+export type Delivery = { outcome: 'sent'; detail?: string } | { outcome: 'undeliverable'; detail: string };
+
+/**
+ * Hands one message over, and resolves once the receiving server has answered.
+ *
+ * @throws TemporaryFailure when another attempt may succeed
+ */
+export type HandOver = (message: OutboundMessage, messageId: string) => Promise<Delivery>;
+
+/** Not now. */
+export class TemporaryFailure extends Error {
+  override readonly name = 'TemporaryFailure';
+
+  constructor(
+    message: string,
+    /** The answer is missing rather than "no": the message may have arrived. */
+    readonly mayHaveArrived: boolean,
+    /** transport: nothing can be handed over now. message: only this one was put off; the others may go. */
+    readonly reach: 'transport' | 'message',
+  ) {
+    super(message);
+  }
+}
+
+/** Writes the register; false when it is away. Never throws for that. */
+export type WriteRegister = (write: RegisterWrite) => Promise<{ registerWritten: boolean }>;

@@ -1,0 +1,98 @@
+import { createTransport, type Transporter } from 'nodemailer';
+import type { Environment } from '../../config/environment.js';
+import type { Addressee, OutboundMessage } from '../../rules/migration/messages.js';
+import type { Delivery, HandOver } from '../deliver/ports.js';
+import { renderMessage } from './render.js';
+import { refusedByAll, sentTo } from './smtpAnswer.js';
+
+export interface Mailer {
+  send: HandOver;
+  /** Resolves when the mail server answers and takes our name and password. */
+  check(): Promise<void>;
+  close(): void;
+}
+
+export type MailerSettings = Pick<Environment, 'smtpUrl' | 'catcherSmtpUrl'>;
+
+/** Generous for a slow server, and far below the time after which an attempt is given up. */
+const CONNECT_TIMEOUT_MS = 10_000;
+const ANSWER_TIMEOUT_MS = 60_000;
+const MAX_CONNECTIONS = 4;
+
+/** The sender is set up wrongly: nothing about the message, and no address, is at fault. */
+export class MailSetupError extends Error {
+  override readonly name = 'MailSetupError';
+}
+
+function connect(url: string): Transporter {
+  return createTransport({
+    url,
+    pool: true,
+    maxConnections: MAX_CONNECTIONS,
+    // A connection that closes in the middle of a message must be seen here: sending it again silently could send it twice.
+    maxRequeues: 0,
+    connectionTimeout: CONNECT_TIMEOUT_MS,
+    greetingTimeout: CONNECT_TIMEOUT_MS,
+    dnsTimeout: CONNECT_TIMEOUT_MS,
+    socketTimeout: ANSWER_TIMEOUT_MS,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+}
+
+/** What could end a line or an address in the conversation with the server never reaches it. */
+const MAILABLE = /^[^\s<>\p{Cc}]+@[^\s<>@\p{Cc}]+$/u;
+
+const addressOf = ({ name, email }: Addressee) => ({ name, address: email });
+
+function envelopeAndHeaders(message: OutboundMessage, messageId: string) {
+  const { csu } = message.about;
+  const sender = { name: csu.name, address: csu.mailbox };
+  const cc = message.cc.filter(({ email }) => email !== message.to.email && MAILABLE.test(email));
+  return {
+    from: sender,
+    replyTo: sender,
+    to: addressOf(message.to),
+    cc: cc.map(addressOf),
+    envelope: { from: csu.mailbox, to: [message.to.email, ...cc.map(({ email }) => email)] },
+    messageId: `<${messageId}>`,
+    // RFC 3834: no holiday replies to the mailbox, please.
+    headers: { 'Auto-Submitted': 'auto-generated', 'X-Leadtime-Kind': message.kind },
+  };
+}
+
+async function sendOver(transport: Transporter, message: OutboundMessage, messageId: string): Promise<Delivery> {
+  if (!MAILABLE.test(message.to.email)) return { outcome: 'undeliverable', detail: 'this is no email address' };
+  const mail = { ...envelopeAndHeaders(message, messageId), ...renderMessage(message) };
+  try {
+    return sentTo(message.to.email, await transport.sendMail(mail));
+  } catch (error) {
+    return refusedByAll(error);
+  }
+}
+
+/**
+ * Mails messages over SMTP.
+ *
+ * A rehearsal's mail goes to the catcher whatever the mail server is, and nowhere without one.
+ */
+export function createMailer({ smtpUrl, catcherSmtpUrl }: MailerSettings): Mailer {
+  const catcher = catcherSmtpUrl === undefined ? undefined : connect(catcherSmtpUrl);
+  const server = smtpUrl === undefined ? undefined : connect(smtpUrl);
+  const transportFor = (rehearsal: boolean): Transporter => {
+    const transport = rehearsal ? catcher : server;
+    if (transport !== undefined) return transport;
+    const missing = rehearsal ? 'LEADTIME_CATCHER_SMTP_URL: a rehearsal mails only the catcher' : 'LEADTIME_SMTP_URL';
+    throw new MailSetupError(`No mail can be sent: set ${missing}.`);
+  };
+  return {
+    send: async (message, messageId) => sendOver(transportFor(message.about.rehearsal), message, messageId),
+    check: async () => {
+      await (server ?? transportFor(true)).verify();
+    },
+    close: () => {
+      catcher?.close();
+      server?.close();
+    },
+  };
+}
