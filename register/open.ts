@@ -5,7 +5,7 @@ import { openPglite } from './pglite.js';
 import { connectPostgres } from './postgres.js';
 import { historyOf, listMigrations, messagesOf, showMigration } from './queries.js';
 import { appendToSystemChain } from './systemAudit.js';
-import type { Database, Register } from './types.js';
+import type { Register } from './types.js';
 import { writeToRegister } from './write.js';
 
 /** `databaseUrl`: `postgres://user:password@host:port/database`. `pgliteFolder`: the embedded database's folder, made where missing. */
@@ -37,24 +37,25 @@ async function connect(place: RegisterPlace): Promise<Connection> {
 }
 
 function registerOn(connection: Connection): Register {
-  const use = async <Result>(work: (db: Database) => Promise<Result>): Promise<Result> => {
+  const use = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     try {
       await connection.ready();
-      return await work(connection.db);
+      return await work();
     } catch (error) {
       throw registerFailure(error);
     }
   };
+  const { db } = connection;
   let closed: Promise<void> | undefined;
   return {
-    write: (write) => use((db) => writeToRegister(db, write)),
-    appendSystemAudit: (draft) => use((db) => appendToSystemChain(db, draft)),
-    list: (filter = {}) => use((db) => listMigrations(db, filter)),
-    show: (id) => use((db) => showMigration(db, id)),
-    history: (id) => use((db) => historyOf(db, id)),
-    messages: (id) => use((db) => messagesOf(db, id)),
+    write: (write) => use(() => connection.inTransaction((tx) => writeToRegister(tx, write))),
+    appendSystemAudit: (draft) => use(() => connection.inTransaction((tx) => appendToSystemChain(tx, draft))),
+    list: (filter = {}) => use(() => listMigrations(db, filter)),
+    show: (id) => use(() => showMigration(db, id)),
+    history: (id) => use(() => historyOf(db, id)),
+    messages: (id) => use(() => messagesOf(db, id)),
     ping: () =>
-      use((db) => db.execute('select 1')).then(
+      use(async () => db.execute('select 1')).then(
         () => true,
         () => false,
       ),

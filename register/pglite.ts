@@ -17,8 +17,10 @@ export async function openPglite(folder: string): Promise<Connection> {
   const lock = await lockFolder(folder);
   try {
     const client = await openDatabase(folder);
+    const db = drizzle(client);
     return {
-      db: drizzle(client),
+      db,
+      inTransaction: (work) => db.transaction(work),
       ready: async () => {
         if (lock.isLost()) throw new RegisterLockedError(folder);
       },

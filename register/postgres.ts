@@ -24,8 +24,9 @@ export function connectPostgres(databaseUrl: string): Connection {
   let migrated: Promise<void> | undefined;
   return {
     db: drizzle(pool),
+    inTransaction: (work) => onOneConnection(pool, (client) => drizzle(client).transaction(work)),
     ready: () => {
-      migrated ??= applyMigrations(pool).catch((error: unknown) => {
+      migrated ??= onOneConnection(pool, applyMigrations).catch((error: unknown) => {
         // The database was away: the next use tries again.
         migrated = undefined;
         throw error;
@@ -46,17 +47,29 @@ function outliveBrokenConnections(pool: pg.Pool): void {
   pool.on('connect', (client) => client.on('error', heard));
 }
 
-/** Workers and API servers start at the same time: the first one migrates, the others wait for it. */
-async function applyMigrations(pool: pg.Pool): Promise<void> {
+/**
+ * The query builder's own transactions on a pool never give back a connection that breaks on `begin` or `rollback`: a few
+ * outages, and none is left. So the connection is ours, and after any failure it is closed rather than used again.
+ */
+async function onOneConnection<Result>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<Result>,
+): Promise<Result> {
   const client = await pool.connect();
   try {
-    await client.query('select pg_advisory_lock($1)', [advisoryLocks.migrate]);
-    await migrate(drizzle(client), { migrationsFolder });
-    await client.query('select pg_advisory_unlock($1)', [advisoryLocks.migrate]);
+    const result = await work(client);
     client.release();
+    return result;
   } catch (error) {
-    // Closing the connection gives the lock back, whatever state it is in.
     client.release(true);
     throw error;
   }
+}
+
+/** Workers and API servers start at the same time: the first one migrates, the others wait for it. */
+async function applyMigrations(client: pg.PoolClient): Promise<void> {
+  // Closing the connection after a failure gives the lock back as well.
+  await client.query('select pg_advisory_lock($1)', [advisoryLocks.migrate]);
+  await migrate(drizzle(client), { migrationsFolder });
+  await client.query('select pg_advisory_unlock($1)', [advisoryLocks.migrate]);
 }

@@ -9,15 +9,13 @@ import type { Database } from './types.js';
 /** PostgreSQL takes 65,535 parameters in one statement; the widest table has 20 columns. */
 const ROWS_PER_STATEMENT = 500;
 
-/** Implements `Register.write`. */
-export async function writeToRegister(db: Database, write: RegisterWrite): Promise<void> {
-  await db.transaction(async (tx) => {
-    // The migration's row comes first: its lock makes two writers of one migration take turns.
-    await upsertMigration(tx, write);
-    await upsertMilestones(tx, write);
-    await upsertMessages(tx, write);
-    await appendAudit(tx, write.migration.migrationId, write.audit);
-  });
+/** Implements `Register.write`. @param tx a transaction */
+export async function writeToRegister(tx: Database, write: RegisterWrite): Promise<void> {
+  // The migration's row comes first: its lock makes two writers of one migration take turns.
+  await upsertMigration(tx, write);
+  await upsertMilestones(tx, write);
+  await upsertMessages(tx, write);
+  await appendAudit(tx, write.migration.migrationId, write.audit);
 }
 
 /**

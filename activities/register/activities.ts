@@ -1,0 +1,10 @@
+import type { MigrationActivities } from '../../rules/migration/ports.js';
+import type { RegisterActivityDeps } from './ports.js';
+import { tryWrite } from './tryWrite.js';
+
+/** The register's activities. `writeRegister` never fails: `registerWritten` is false when the records are still to be written. */
+export function createRegisterActivities(deps: RegisterActivityDeps): Pick<MigrationActivities, 'writeRegister'> {
+  return {
+    writeRegister: async (write) => ({ registerWritten: await tryWrite(deps, write) }),
+  };
+}
