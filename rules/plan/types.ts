@@ -9,12 +9,13 @@ import type { SendingClock } from '../calendar/clock.js';
 import type { Day } from '../calendar/day.js';
 import type { LeadTime } from '../calendar/leadTime.js';
 import type { AnchorName } from '../order/schema.js';
+import type { ProblemCode } from './problemCodes.js';
 import type { Audience, HopName, Ladder, LadderRung, MilestoneKind } from '../ruleset/schema.js';
 
 export type Division = 'england-and-wales' | 'scotland' | 'northern-ireland';
 export type ExtractName = 'initial' | 'final';
 
-/** `practice`, `csu`, or a party's id. Closures and chases go by it. */
+/** `practice`, `csu`, or a party's id. Closures and chases go by it; a closure can be of `everyone`. */
 export type HolderId = string;
 
 export interface PlannedAnchor {
@@ -22,8 +23,12 @@ export interface PlannedAnchor {
   on?: Day;
 }
 
+/** The periods of an extract handshake, each recorded in the step that spends it. */
+export type HandshakePart = 'notice' | 'sendsForm' | 'returnsForm' | 'confirmsForm' | 'schedules';
+
 /** One shift on the way from the anchor to the due day; `calendarOf` names whose closures count. */
 export interface Step extends LeadTime {
+  /** `everyone`: no closures but those of everyone. */
   calendarOf: HolderId;
   /** Applied after this step. */
   roll: 'before' | 'after' | 'none';
@@ -33,6 +38,8 @@ export interface Step extends LeadTime {
   /** Which layer gave the number. */
   layer: 'ruleSet' | 'order';
   assumed: boolean;
+  /** Set in a handshake, so that a later iteration can count the same periods forwards. */
+  part?: HandshakePart;
 }
 
 /** A ladder step with its day and the instant at which it goes out. `atOnce` rungs have neither. */
@@ -60,7 +67,10 @@ export interface PlannedMilestone {
   siteId?: string;
   /** Set on the hops of an extract handshake. */
   hop?: { extract: ExtractName; iteration: number; name: HopName; handshakeId: string };
-  /** Where counting starts; undated while that anchor is absent. */
+  /**
+   * Where counting starts; undated while that anchor is absent. Two exceptions say so in the `why` of their steps: the
+   * confirmation of an absent anchor is counted from the order, and the hops of a later iteration from the day it opened.
+   */
   anchor: AnchorName;
   /** From the anchor to `dueOn`, in order. Applying them to the anchor's day gives `dueOn`. */
   steps: Step[];
@@ -80,8 +90,7 @@ export interface PlannedMilestone {
 /** Something about the plan that a person must know. Errors refuse the start; risks refuse it unless accepted by name. */
 export interface Problem {
   severity: 'error' | 'risk' | 'warning';
-  /** Closed list: `latest-start-passed`, `notice-missing`, `anchors-out-of-order`, … */
-  code: string;
+  code: ProblemCode;
   message: string;
   /** Path in the order file, for the line: ['parties', 2, 'noticePeriod']. */
   path?: (string | number)[];
@@ -96,7 +105,7 @@ export interface WorkingTime {
   horizon: Day;
   /** Bank holidays of the division within from..horizon. */
   holidays: { on: Day; title: string }[];
-  closures: { holder: HolderId | 'everyone'; from: Day; to: Day; reason: string }[];
+  closures: { holder: HolderId; from: Day; to: Day; reason: string }[];
   clock: SendingClock;
   /** Minute of the day at which this migration's mails go out: sendAt plus its own fixed spread. */
   sendAtMinute: number;

@@ -1,0 +1,58 @@
+import type { AnchorName, Order } from '../order/schema.js';
+import { holderId, ladderNamed, type MilestoneDraft, type Planning } from './planning.js';
+import type { PlannedAnchor } from './types.js';
+
+/** Every anchor in the order of a migration. */
+export const anchorNames = [
+  'order',
+  'kickOff',
+  'technicalSurvey',
+  'initialDataProduction',
+  'finalDataProduction',
+  'goLive',
+] as const satisfies readonly AnchorName[];
+
+/** How people call an anchor, to follow "the". */
+export const anchorTitles: Record<AnchorName, string> = {
+  order: 'order',
+  kickOff: 'kick-off',
+  technicalSurvey: 'technical survey',
+  initialDataProduction: 'Initial data production day',
+  finalDataProduction: 'Final data production day',
+  goLive: 'Go Live day',
+};
+
+/** The anchors of an order. The order's own day is always confirmed. */
+export function anchorsOf(order: Order): Record<AnchorName, PlannedAnchor> {
+  const absent: PlannedAnchor = { status: 'absent' };
+  const { kickOff, technicalSurvey, initialDataProduction, finalDataProduction, goLive } = order.anchors;
+  return {
+    order: { status: 'confirmed', on: order.orderedOn },
+    kickOff: kickOff ?? absent,
+    technicalSurvey: technicalSurvey ?? absent,
+    initialDataProduction: initialDataProduction ?? absent,
+    finalDataProduction: finalDataProduction ?? absent,
+    goLive: goLive ?? absent,
+  };
+}
+
+/** `anchor.goLive` and the like: due on the anchor itself and never moved, worked or not (rules.md, E.4). */
+export function draftAnchors({ order, ruleSet }: Planning): MilestoneDraft[] {
+  return ruleSet.anchors.map(({ anchor, title, action, section, source, holder, ladder }) => ({
+    milestone: {
+      id: `anchor.${anchor}`,
+      ruleId: 'anchor',
+      kind: 'anchor',
+      title,
+      action,
+      section,
+      source,
+      holder: holderId(order, holder, undefined),
+      anchor,
+      steps: [],
+      needsConfirmedDate: false,
+      waitsFor: [],
+    },
+    ladder: ladderNamed(ruleSet, ladder),
+  }));
+}

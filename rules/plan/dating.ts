@@ -1,0 +1,75 @@
+import { addDays, type Day } from '../calendar/day.js';
+import type { AnchorName } from '../order/schema.js';
+import { dateLadder } from './ladders.js';
+import type { MilestoneDraft, Planning } from './planning.js';
+import type { PlannedMilestone, Problem, Step } from './types.js';
+import { applyStepsWithin, calendarFor } from './workingTime.js';
+
+export interface DatedMilestone {
+  milestone: PlannedMilestone;
+  problems: Problem[];
+}
+
+/** Counts the days of a milestone. Undated where its anchor is absent. */
+export function dateMilestone(draft: MilestoneDraft, planning: Planning): DatedMilestone {
+  const { milestone } = draft;
+  const start = draft.countedFrom ?? planning.anchors[milestone.anchor].on;
+  const dueOn = dayOf(start, milestone.steps, planning);
+  const opensOn = draft.opens && dayOf(planning.anchors[draft.opens.anchor].on, draft.opens.steps, planning);
+  const { rungs, dropped } = dateLadder(draft.ladder, dueOn, planning.workingTime);
+  const dated: PlannedMilestone = {
+    ...milestone,
+    ...(opensOn !== undefined && { opensOn }),
+    ...(dueOn !== undefined && { dueOn }),
+    provisional: dueOn !== undefined && planning.anchors[milestone.anchor].status === 'provisional',
+    ladder: rungs,
+  };
+  const isLost = start !== undefined && dueOn === undefined;
+  return {
+    milestone: dated,
+    problems: [
+      ...(isLost ? [outsideCalendar(dated, planning)] : []),
+      ...(dropped.length > 0 ? [droppedRungs(dated, dropped, planning)] : []),
+      ...emptyWindow(dated, planning),
+    ],
+  };
+}
+
+function dayOf(start: Day | undefined, steps: readonly Step[], { workingTime }: Planning): Day | undefined {
+  return start === undefined ? undefined : applyStepsWithin(start, steps, workingTime);
+}
+
+export const anchorPath = (anchor: AnchorName): (string | number)[] =>
+  anchor === 'order' ? ['orderedOn'] : ['anchors', anchor, 'on'];
+
+function outsideCalendar({ id, title, anchor }: PlannedMilestone, { workingTime }: Planning): Problem {
+  const { from, horizon } = workingTime;
+  return {
+    severity: 'error',
+    code: 'outside-calendar',
+    message: `"${title}" falls outside ${from} to ${horizon}, the days whose bank holidays are known; move the date it is counted from, or use a calendar that reaches further`,
+    path: anchorPath(anchor),
+    milestoneId: id,
+  };
+}
+
+function droppedRungs({ id, title, anchor }: PlannedMilestone, dropped: string[], { workingTime }: Planning): Problem {
+  return {
+    severity: 'warning',
+    code: 'reminder-outside-calendar',
+    message: `"${title}": ${dropped.join(', ')} would go out outside ${workingTime.from} to ${workingTime.horizon}, the days whose bank holidays are known, and will not`,
+    path: anchorPath(anchor),
+    milestoneId: id,
+  };
+}
+
+/** A window without a working day is named, never moved (rules.md, E.5). */
+function emptyWindow({ id, title, opensOn, dueOn, anchor, holder }: PlannedMilestone, planning: Planning): Problem[] {
+  if (opensOn === undefined || dueOn === undefined) return [];
+  const calendar = calendarFor(planning.workingTime, holder);
+  for (let day = opensOn; day <= dueOn; day = addDays(day, 1)) if (calendar.isWorkingDay(day)) return [];
+  const message = `"${title}": no day from ${opensOn} to ${dueOn} is worked; agree with those who do it that they work then, or move the date it is counted from`;
+  return [
+    { severity: 'warning', code: 'window-without-working-day', message, path: anchorPath(anchor), milestoneId: id },
+  ];
+}

@@ -1,0 +1,127 @@
+import { dayNumber } from '../calendar/day.js';
+import type { AnchorName, Party } from '../order/schema.js';
+import type { HopName, RuleSet } from '../ruleset/schema.js';
+import { ladderForHop } from './audience.js';
+import { bookingWay, dayBeforeExtract } from './booking.js';
+import { handshakeSteps, type HandshakeOf } from './handshakeSteps.js';
+import { fillIn, holderId, ladderNamed, type MilestoneDraft, type Planning } from './planning.js';
+import type { ExtractName, HolderId, Step } from './types.js';
+import { applyStepsWithin } from './workingTime.js';
+
+type HopRule = RuleSet['extracts']['hops'][number];
+
+export const extractAnchors = {
+  initial: 'initialDataProduction',
+  final: 'finalDataProduction',
+} as const satisfies Record<ExtractName, AnchorName>;
+
+export const extractTitles: Record<ExtractName, string> = { initial: 'Initial', final: 'Final' };
+
+/** Parties that hand data over: the source supplier and the other data suppliers. */
+export function isSupplierOfData(party: Party): boolean {
+  return party.roles.includes('sourceSupplier') || party.roles.includes('dataSupplier');
+}
+
+/** Every hop of every handshake: each product of each supplier of data, Initial and Final (guide/03:93-97). */
+export function draftHandshakes(planning: Planning): MilestoneDraft[] {
+  const { order, directory } = planning;
+  return order.parties.filter(isSupplierOfData).flatMap((party) =>
+    (party.products ?? []).flatMap((product) => {
+      const of = { party, product, requester: directory.extractRequestSentBy };
+      return [...draftHandshake(planning, of, 'initial'), ...draftHandshake(planning, of, 'final')];
+    }),
+  );
+}
+
+function draftHandshake(planning: Planning, of: HandshakeOf, extract: ExtractName): MilestoneDraft[] {
+  const { ruleSet, directory } = planning;
+  const handshakeId = `extract.${extract}.${of.party.id}.${of.product.id}.1`;
+  const steps = handshakeSteps(planning, of);
+  return ruleSet.extracts.hops.map((rule, index): MilestoneDraft => {
+    const before = ruleSet.extracts.hops[index - 1]?.hop;
+    return {
+      milestone: {
+        ...hopTexts(rule, of, extract),
+        id: `${handshakeId}.${rule.hop}`,
+        ruleId: `extract.${rule.hop}`,
+        kind: 'request',
+        section: ruleSet.extracts.section,
+        source: ruleSet.extracts.source,
+        holder: hopHolder(planning, rule, of),
+        partyId: of.party.id,
+        productId: of.product.id,
+        hop: { extract, iteration: 1, name: rule.hop, handshakeId },
+        anchor: extractAnchors[extract],
+        steps: steps === undefined ? [] : stepsOfHop(planning, of, extract, rule.hop, steps),
+        // The practice's form names the day of the extract, so that day must stand first.
+        needsConfirmedDate: rule.hop === 'formReturned',
+        waitsFor: before === undefined ? firstWaitsFor(planning) : [`${handshakeId}.${before}`],
+      },
+      ladder: ladderForHop(ladderNamed(ruleSet, rule.ladder), rule.hop, directory, of.party),
+    };
+  });
+}
+
+/** The CSU asks only once the practice, as controller of the data, lets it (rules.md, E.2). */
+function firstWaitsFor({ directory }: Planning): string[] {
+  return directory.extractRequestSentBy === 'csu' ? ['authorise-extracts'] : [];
+}
+
+function hopHolder({ order }: Planning, rule: HopRule, of: HandshakeOf): HolderId {
+  return rule.holder === 'requester' ? of.requester : holderId(order, rule.holder, of.party);
+}
+
+function hopTexts(rule: HopRule, { party, product }: HandshakeOf, extract: ExtractName) {
+  const names = { party: party.name, product: product.name, extract: extractTitles[extract] };
+  return { title: fillIn(rule.title, names), action: fillIn(rule.action, names) };
+}
+
+function stepsOfHop(
+  { anchors, workingTime }: Planning,
+  { party }: HandshakeOf,
+  extract: ExtractName,
+  hop: HopName,
+  steps: Record<HopName, Step[]>,
+): Step[] {
+  const { on } = anchors[extractAnchors[extract]];
+  if (hop !== 'scheduled' || on === undefined) return steps[hop];
+  const dayOf = (way: Step[]) => applyStepsWithin(on, way, workingTime) ?? '';
+  const dayBefore = [dayBeforeExtract(party.id)];
+  return bookingWay({ usual: steps.scheduled, dayBefore, formReceived: steps.formReceived }, dayOf);
+}
+
+/**
+ * `authorise-extracts`: the practice lets the CSU ask for its data. Asked on the day the migration starts, and due then,
+ * because every request waits for it.
+ */
+export function draftAuthorisation(planning: Planning): MilestoneDraft[] {
+  const { ruleSet, directory } = planning;
+  if (directory.extractRequestSentBy !== 'csu' || !directory.parties.some(isSupplierOfData)) return [];
+  const { section, source, authorisation } = ruleSet.extracts;
+  return [
+    {
+      milestone: {
+        id: 'authorise-extracts',
+        ruleId: 'authorise-extracts',
+        kind: 'task',
+        title: authorisation.title,
+        action: authorisation.action,
+        section,
+        source,
+        holder: 'practice',
+        anchor: 'order',
+        steps: [untilStart(planning, source)],
+        needsConfirmedDate: false,
+        waitsFor: [],
+      },
+      ladder: ladderNamed(ruleSet, authorisation.ladder),
+    },
+  ];
+}
+
+/** From the order to the day on which the migration starts here. After, not before: nobody can act before the start. */
+function untilStart({ order, asOf }: Planning, source: string): Step {
+  const amount = Math.max(0, dayNumber(asOf) - dayNumber(order.orderedOn));
+  const why = 'on the day the migration starts';
+  return { amount, unit: 'days', calendarOf: 'practice', roll: 'after', why, source, layer: 'order', assumed: false };
+}

@@ -1,0 +1,72 @@
+import type { CalendarData } from '../calendar/data.js';
+import type { Day } from '../calendar/day.js';
+import type { Directory } from '../migration/state.js';
+import type { Order } from '../order/schema.js';
+import type { HopName, Ladder, RuleSet } from '../ruleset/schema.js';
+import { anchorsOf, draftAnchors } from './anchors.js';
+import { draftConfirmations } from './confirmations.js';
+import { dateMilestone, type DatedMilestone } from './dating.js';
+import { directoryOf } from './directory.js';
+import { draftAuthorisation, draftHandshakes } from './handshakes.js';
+import { ladderNamed, type MilestoneDraft, type Planning } from './planning.js';
+import { recordWorkingTime } from './recordWorkingTime.js';
+import { draftRules } from './rules.js';
+import type { Plan, PlannedMilestone } from './types.js';
+
+export interface PlannedMigration {
+  plan: Plan;
+  directory: Directory;
+}
+
+/**
+ * Every dated milestone of a migration and every problem with it, from plain data alone: the same arguments give the same
+ * plan, on every machine and in every time zone.
+ *
+ * @param ruleSet checked by `checkRuleSet`
+ * @param asOf the day from which "already passed" is judged, and on which the migration starts
+ */
+export function planMigration(order: Order, ruleSet: RuleSet, calendar: CalendarData, asOf: Day): PlannedMigration {
+  const directory = directoryOf(order);
+  const workingTime = recordWorkingTime(order, ruleSet, calendar);
+  const planning: Planning = { order, ruleSet, directory, asOf, anchors: anchorsOf(order), workingTime };
+  const dated = dateAll(planning);
+  const milestones = dated.map((each) => each.milestone);
+  const plan: Plan = {
+    ruleSet: { id: ruleSet.id, version: ruleSet.version },
+    calendar: { id: calendar.id, version: calendar.version },
+    asOf,
+    dateVersion: 1,
+    anchors: planning.anchors,
+    milestones,
+    problems: [...dated.flatMap((each) => each.problems)],
+    workingTime,
+    hopLadders: hopLadders(ruleSet),
+    endsOn: lastDay(milestones, asOf),
+  };
+  return { plan, directory };
+}
+
+function dateAll(planning: Planning): DatedMilestone[] {
+  const date = (draft: MilestoneDraft) => dateMilestone(draft, planning);
+  const drafts = [
+    ...draftAnchors(planning),
+    ...draftAuthorisation(planning),
+    ...draftHandshakes(planning),
+    ...draftRules(planning),
+  ];
+  const dated = drafts.map(date);
+  const confirmations = draftConfirmations(
+    planning,
+    dated.map((each) => each.milestone),
+  ).map(date);
+  return [...confirmations, ...dated];
+}
+
+function hopLadders(ruleSet: RuleSet): Partial<Record<HopName, Ladder>> {
+  return Object.fromEntries(ruleSet.extracts.hops.map(({ hop, ladder }) => [hop, ladderNamed(ruleSet, ladder)]));
+}
+
+function lastDay(milestones: readonly PlannedMilestone[], asOf: Day): Day {
+  const days = milestones.flatMap(({ dueOn, ladder }) => [dueOn ?? asOf, ...ladder.map(({ on }) => on ?? asOf)]);
+  return days.reduce((last, day) => (day > last ? day : last), asOf);
+}

@@ -1,0 +1,63 @@
+import type { Directory } from '../migration/state.js';
+import type { Day } from '../calendar/day.js';
+import type { AnchorName, Order, Party } from '../order/schema.js';
+import type { Ladder, RuleSet } from '../ruleset/schema.js';
+import type { HolderId, PlannedAnchor, PlannedMilestone, Step, WorkingTime } from './types.js';
+
+/** What every part of the planner works from. */
+export interface Planning {
+  order: Order;
+  ruleSet: RuleSet;
+  directory: Directory;
+  asOf: Day;
+  anchors: Record<AnchorName, PlannedAnchor>;
+  workingTime: WorkingTime;
+}
+
+/** A milestone before its days are counted. */
+export interface MilestoneDraft {
+  milestone: Omit<PlannedMilestone, 'dueOn' | 'opensOn' | 'provisional' | 'ladder'>;
+  ladder: Ladder;
+  /** For a window: from an anchor to its first day. */
+  opens?: { anchor: AnchorName; steps: Step[] };
+  /** Where counting starts when it is not at the milestone's anchor. */
+  countedFrom?: Day;
+}
+
+export type HolderKind = 'practice' | 'csu' | 'party' | 'sourceSupplier' | 'targetSupplier';
+
+export function supplierOf(order: Order, role: 'sourceSupplier' | 'targetSupplier'): Party | undefined {
+  return order.parties.find((party) => party.roles.includes(role));
+}
+
+/** The party that holds a milestone, where a party does. */
+export function holdingParty(order: Order, kind: HolderKind, subject: Party | undefined): Party | undefined {
+  if (kind === 'practice' || kind === 'csu') return undefined;
+  return kind === 'party' ? subject : supplierOf(order, kind);
+}
+
+/** A holder's id; the CSU stands in for a supplier that the order does not name, which is an error of its own. */
+export function holderId(order: Order, kind: HolderKind, subject: Party | undefined): HolderId {
+  if (kind === 'practice') return 'practice';
+  return holdingParty(order, kind, subject)?.id ?? 'csu';
+}
+
+/** A ladder by its name; a rule set that names an unknown one has been refused before. */
+export function ladderNamed(ruleSet: RuleSet, name: string): Ladder {
+  return ruleSet.ladders[name] ?? [];
+}
+
+/** Fills `{party}`, `{product}`, `{site}` and `{extract}` in a text of the rule set. */
+export function fillIn(text: string, names: Partial<Record<'party' | 'product' | 'site' | 'extract', string>>): string {
+  return Object.entries(names).reduce((filled, [key, name]) => filled.replaceAll(`{${key}}`, name), text);
+}
+
+/**
+ * Hands a day over from the holder whose time was counted to the one who has to act on it: rolled to before where the
+ * second is closed. No step where the second has no closures, because then it could never move the day.
+ */
+export function handOver(to: HolderId, { workingTime }: Planning, names: { why: string }): Step[] {
+  if (!workingTime.closures.some((closure) => closure.holder === to)) return [];
+  const step = { amount: 0, unit: 'days', calendarOf: to, roll: 'before', source: 'closures of the order' } as const;
+  return [{ ...step, ...names, layer: 'order', assumed: false }];
+}

@@ -1,0 +1,93 @@
+/** From an anchor to the day of a rule, for one party or site. */
+import type { LeadTime } from '../calendar/leadTime.js';
+import type { AnchorName, Party } from '../order/schema.js';
+import type { MilestoneKind, Rule, RuleSet } from '../ruleset/schema.js';
+import { anchorNames } from './anchors.js';
+import { fillIn, handOver, holderId, type Planning } from './planning.js';
+import type { Step } from './types.js';
+
+export interface Subject {
+  party?: Party | undefined;
+  site?: { id: string; name: string } | undefined;
+}
+
+/** An anchor and the steps from it. */
+export interface Way {
+  anchor: AnchorName;
+  steps: Step[];
+}
+
+/**
+ * How the day of a kind moves off a day that is not worked (rules.md, E.4): what somebody has to do moves to before, what
+ * follows Go Live to after, and limits, windows and anchors not at all.
+ */
+export const rollOfKind: Record<MilestoneKind, Step['roll']> = {
+  anchor: 'none',
+  request: 'before',
+  notice: 'before',
+  contact: 'before',
+  task: 'before',
+  followUp: 'after',
+  window: 'none',
+  expiry: 'none',
+  confirmation: 'before',
+};
+
+/** The notice of a third party: its own in the order, else what a public source fixes for its kind; never guessed. */
+export function noticeOf(
+  party: Party,
+  ruleSet: RuleSet,
+): (LeadTime & Pick<Step, 'source' | 'layer' | 'assumed'>) | undefined {
+  if (party.noticePeriod !== undefined)
+    return { ...party.noticePeriod, source: 'the order', layer: 'order', assumed: false };
+  const fixed = party.thirdPartyKind === undefined ? undefined : ruleSet.noticePeriods[party.thirdPartyKind];
+  return fixed === undefined ? undefined : { ...fixed, layer: 'ruleSet' };
+}
+
+/** The way to the day on which a rule is due; undefined where its party's notice is missing, an error of the order. */
+export function wayOfRule(rule: Rule, subject: Subject, planning: Planning): Way | undefined {
+  const base = startOf(rule.due.from, subject, planning);
+  if (base === undefined) return undefined;
+  const steps =
+    rule.due.unit === 'noticePeriod'
+      ? noticeSteps(rule, subject, planning)
+      : offsetSteps(rule, rule.due, subject, planning);
+  return steps === undefined ? undefined : { anchor: base.anchor, steps: [...base.steps, ...steps] };
+}
+
+/** The way to the first day of a window. */
+export function wayOfOpening(rule: Rule, subject: Subject, planning: Planning): Way | undefined {
+  if (rule.opens === undefined) return undefined;
+  const base = startOf(rule.opens.from, subject, planning);
+  return base && { anchor: base.anchor, steps: [...base.steps, ...offsetSteps(rule, rule.opens, subject, planning)] };
+}
+
+/** Counting from a window starts at its first day, the earliest on which the thing can happen (rules.md, E.10, E.12). */
+function startOf(from: string, subject: Subject, planning: Planning): Way | undefined {
+  const anchor = anchorNames.find((name) => name === from);
+  if (anchor !== undefined) return { anchor, steps: [] };
+  const base = planning.ruleSet.rules.find((rule) => rule.id === from);
+  if (base === undefined) return undefined;
+  return wayOfOpening(base, subject, planning) ?? wayOfRule(base, subject, planning);
+}
+
+function offsetSteps(rule: Rule, { amount, unit }: LeadTime, subject: Subject, { order }: Planning): Step[] {
+  const { source, assumed } = rule;
+  const calendarOf = holderId(order, rule.holder, subject.party);
+  const why = fillIn(rule.title, { party: subject.party?.name ?? '', site: subject.site?.name ?? '' });
+  return [{ amount, unit, calendarOf, roll: rollOfKind[rule.kind], why, source, layer: 'ruleSet', assumed }];
+}
+
+/** The party's own working days count for its notice; whoever gives the notice has to be at work to do so. */
+function noticeSteps(rule: Rule, { party }: Subject, planning: Planning): Step[] | undefined {
+  const notice = party === undefined ? undefined : noticeOf(party, planning.ruleSet);
+  if (party === undefined || notice === undefined) return undefined;
+  const holder = holderId(planning.order, rule.holder, party);
+  const { unit, source, layer, assumed } = notice;
+  const amount = notice.amount === 0 ? 0 : -notice.amount;
+  const why = `notice that ${party.name} needs`;
+  return [
+    { amount, unit, calendarOf: party.id, roll: rollOfKind[rule.kind], why, source, layer, assumed },
+    ...handOver(holder, planning, { why: 'not while the sender is closed' }),
+  ];
+}

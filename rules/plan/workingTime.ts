@@ -1,0 +1,52 @@
+/** Day arithmetic on the working time that a plan recorded. Used inside workflows: no file and no time-zone database. */
+import type { Day } from '../calendar/day.js';
+import { PastHorizonError } from '../calendar/pastHorizon.js';
+import { shift } from '../calendar/shift.js';
+import { createWorkingDayCalendar, type WorkingDayCalendar } from '../calendar/workingDays.js';
+import type { HolderId, Step, WorkingTime } from './types.js';
+
+const known = new WeakMap<WorkingTime, Map<string, WorkingDayCalendar>>();
+
+/**
+ * The working days of one holder: the division's bank holidays, the closures of everyone, and the holder's own.
+ *
+ * A holder's closure never lengthens another's time (rules.md, E.8). Built once for each holder.
+ *
+ * @param holder `everyone`, the default, leaves out what is closed for one holder alone
+ */
+export function calendarFor(workingTime: WorkingTime, holder: HolderId = 'everyone'): WorkingDayCalendar {
+  const calendars = known.get(workingTime) ?? new Map<string, WorkingDayCalendar>();
+  known.set(workingTime, calendars);
+  const calendar = calendars.get(holder) ?? createCalendar(workingTime, holder);
+  calendars.set(holder, calendar);
+  return calendar;
+}
+
+function createCalendar({ division, from, horizon, holidays, closures }: WorkingTime, holder: string) {
+  const own = closures.filter((closure) => closure.holder === 'everyone' || closure.holder === holder);
+  return createWorkingDayCalendar({ division, from, horizon, holidays, closures: own });
+}
+
+/**
+ * Applies the steps of a milestone, in order, to a day of its anchor.
+ *
+ * @throws PastHorizonError when a day on the way is outside the calendar
+ */
+export function applySteps(anchorDay: Day, steps: readonly Step[], workingTime: WorkingTime): Day {
+  return steps.reduce((day, step) => applyStep(day, step, workingTime), anchorDay);
+}
+
+function applyStep(day: Day, { amount, unit, roll, calendarOf }: Step, workingTime: WorkingTime): Day {
+  const calendar = calendarFor(workingTime, calendarOf);
+  return shift(calendar, day, amount, unit, roll === 'none' ? {} : { roll });
+}
+
+/** The same, undefined where a day on the way is outside the calendar. */
+export function applyStepsWithin(anchorDay: Day, steps: readonly Step[], workingTime: WorkingTime): Day | undefined {
+  try {
+    return applySteps(anchorDay, steps, workingTime);
+  } catch (error) {
+    if (error instanceof PastHorizonError) return undefined;
+    throw error;
+  }
+}
