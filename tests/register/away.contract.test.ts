@@ -71,6 +71,13 @@ describe('a register whose database is away', () => {
     await server.stop();
   });
 
+  /** The database is back, and no connection from before is left. */
+  async function restore(): Promise<void> {
+    await wire.cut();
+    await wire.mend();
+    while (!(await register.ping()));
+  }
+
   it('opens all the same, makes its tables once the database is there, and outlives every cut', async () => {
     const logged: string[] = [];
     const { writeRegister } = createRegisterActivities({
@@ -94,15 +101,14 @@ describe('a register whose database is away', () => {
   });
 
   it('outlives a cut in the middle of a transaction, and keeps nothing of it', async () => {
-    await wire.cut();
-    await wire.mend();
+    await restore();
     const rebuilt = write({
       migration: migration({ migrationId: 'cut', odsCode: 'CUT' }),
       audit: chain(20_000),
       asOfSeq: 20_000,
     });
     const outcome = register.write(rebuilt).catch((error: unknown) => error);
-    await wire.carries(500_000);
+    await Promise.race([wire.carries(500_000), outcome]);
     await wire.cut();
     expect(await outcome).toBeInstanceOf(RegisterUnavailableError);
     await wire.mend();
@@ -111,6 +117,7 @@ describe('a register whose database is away', () => {
   });
 
   it('gives up on a network that swallows everything', async () => {
+    await restore();
     await wire.cut();
     expect(await register.ping()).toBe(false);
     await wire.mend(true);
@@ -129,6 +136,7 @@ describe('a register whose database is away', () => {
     expect(refused).toBeInstanceOf(RegisterRefusedError);
     expect(String(refused)).toContain('"nowhere" does not exist');
 
+    await restore();
     const tooBig = write({ migration: migration({ dateVersion: 99_999_999_999 }) });
     const failed: unknown = await register.write(tooBig).catch((error: unknown) => error);
     expect(failed).toBeInstanceOf(RegisterRefusedError);
@@ -136,6 +144,7 @@ describe('a register whose database is away', () => {
   });
 
   it('still has connections to give after more outages in the middle of writes than its pool is wide', async () => {
+    await restore();
     for (let outage = 0; outage < 12; outage += 1) {
       expect(await register.ping()).toBe(true);
       const outcome = register.write(write({ audit: chain(2_000) })).catch((error: unknown) => error);
