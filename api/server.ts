@@ -17,6 +17,8 @@ import { zodValidatorCompiler } from './schemaProblems.js';
 import { registerWebhooks } from './webhooks/routes.js';
 
 const MAX_BODY_BYTES = 64 * 1024;
+/** Milestone ids are made of the ids of rule, party and product. */
+const MAX_PARAMETER_LENGTH = 300;
 
 export interface ServerDependencies {
   migrations: Migrations;
@@ -70,6 +72,7 @@ const operatorRoutes = (deps: ServerDependencies, rateChecks: RateChecks) => asy
 export async function createServer(deps: ServerDependencies): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
     bodyLimit: MAX_BODY_BYTES,
+    routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
     trustProxy: deps.trustProxy ?? false,
     frameworkErrors: (error, request, reply) => void problemHandler()(error, request, reply),
     ...(deps.logger !== undefined && { loggerInstance: deps.logger }),

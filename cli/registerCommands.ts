@@ -1,7 +1,30 @@
 import type { Command } from 'commander';
+import { amendContactCommand } from './commands/amendContact.js';
+import { cancelCommand } from './commands/cancel.js';
+import { doneCommand } from './commands/done.js';
+import { eventCommand } from './commands/event.js';
+import { historyCommand } from './commands/history.js';
+import { listCommand } from './commands/list.js';
+import { showCommand } from './commands/show.js';
+import { startCommand } from './commands/start.js';
+import { waiveCommand } from './commands/waive.js';
+import { webhookCommand } from './commands/webhook.js';
 import { whenCommand } from './commands/when.js';
 
 /** Every command of `leadtime`. A command's file is cheap to load; what it needs to work, its action imports. */
 export function registerCommands(program: Command): void {
-  for (const command of [whenCommand()]) program.addCommand(command);
+  for (const command of [
+    whenCommand(),
+    startCommand(),
+    listCommand(),
+    showCommand(),
+    historyCommand(),
+    doneCommand(),
+    waiveCommand(),
+    eventCommand(),
+    amendContactCommand(),
+    cancelCommand(),
+    webhookCommand(),
+  ])
+    program.addCommand(command);
 }

@@ -1,0 +1,31 @@
+import type { Command } from 'commander';
+import { apiCommand, askApi, currentUser, given, step, type JsonOption } from '../apiCommand.js';
+
+interface EventOptions extends JsonOption {
+  product?: string;
+  date?: string;
+  by: string;
+}
+
+/** `leadtime event ID SUPPLIER TYPE`: record what a supplier said by telephone or letter, as its webhook would. */
+export function eventCommand(): Command {
+  return apiCommand('event', 'record what a supplier said by telephone or letter')
+    .argument('<id>', 'a migration id, or a practice’s ODS code')
+    .argument('<supplier>', 'the party whose word it is, by its id in the order')
+    .argument('<type>', 'form.sent, form.received, extract.scheduled, extract.delivered, extract.received, …')
+    .option('--product <id>', 'the product, where the supplier has several here')
+    .option('--date <day>', 'the production day that it is for, YYYY-MM-DD')
+    .option('--by <name>', 'who recorded it', currentUser())
+    .action((id: string, supplier: string, type: string, options: EventOptions) => event(id, supplier, type, options));
+}
+
+async function event(id: string, supplierId: string, type: string, options: EventOptions): Promise<void> {
+  const { product, date, by } = options;
+  await askApi(options, async (api) => {
+    const body = { supplierId, type, by, ...given({ product, date }) };
+    const answer = await api.post(`/migrations/${step(id)}/events`, body);
+    const { eventView } = await import('../views.js');
+    const { milestoneId, effect, message } = eventView.parse(answer);
+    return { answer, text: `${milestoneId}: ${effect}. ${message}` };
+  });
+}
