@@ -1,0 +1,154 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runApi, type RunningApi } from './support/runningApi.js';
+import { runCli } from './support/runCli.js';
+import { portfolio } from './support/portfolio.js';
+
+const ID = 'Z90001-20260914-k3v9qa';
+
+let api: RunningApi;
+beforeEach(async () => (api = await runApi({ register: portfolio })));
+afterEach(async () => api.app.close());
+const cli = async (...args: string[]) => runCli(args, api.env);
+
+describe('looking at migrations from the command line', () => {
+  it('lists them by next deadline', async () => {
+    const { exitCode, stdout } = await cli('list');
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('2026-11-30');
+    expect(stdout).toContain('Example Medical Centre');
+    expect(stdout).toContain(ID);
+  });
+
+  it('shows one with its milestones, slips and provisional days marked', async () => {
+    const { stdout } = await cli('show', 'Z90001');
+    expect(stdout).toContain('goLive 2027-03-02 (provisional)');
+    expect(stdout).toMatch(/2026-11-30 \?.*clean-up.*open, slipped 2026-12-01/);
+  });
+
+  it('shows its history, without letting it steer the terminal', async () => {
+    const { stdout } = await cli('history', ID);
+    expect(stdout).toMatch(/1 .*2026-09-14 08:00.*leadtime.*started/);
+    expect(stdout).not.toContain('\u001B');
+  });
+
+  it.each([[['list']], [['show', ID]], [['history', ID]]])(
+    '%j gives the API’s whole answer with --json',
+    async (args) => {
+      const { stdout } = await cli(...args, '--json');
+      expect(stdout).toContain(ID);
+      expect(JSON.parse(stdout)).toBeTypeOf('object');
+    },
+  );
+
+  it('exits 1 for a migration that is not there, and gives the problem with --json', async () => {
+    const { exitCode, stdout, stderr } = await cli('show', 'Z90009', '--json');
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ status: 404, migration: 'unknown' });
+    expect(stderr).toContain('error: There is no such migration');
+  });
+});
+
+describe('reporting from the command line', () => {
+  it.each([
+    [
+      ['done', ID, 'clean-up', '--on', '2026-11-27', '--by', 'Bo', '--reference', 'R1'],
+      { milestoneId: 'clean-up', on: '2026-11-27', by: 'Bo', reference: 'R1' },
+    ],
+    [['done', ID, 'x.y', '--by', 'Bo', '--for-date', '2027-03-02'], { milestoneId: 'x.y', forDate: '2027-03-02' }],
+    [['waive', ID, 'clean-up', '--by', 'Bo', '--reason', 'Not used'], { milestoneId: 'clean-up', reason: 'Not used' }],
+    [['cancel', ID, '--by', 'Bo', '--reason', 'Practice closes'], { by: 'Bo', reason: 'Practice closes' }],
+    [
+      ['event', ID, 'emis', 'extract.scheduled', '--date', '2027-03-02', '--by', 'Bo'],
+      { supplierId: 'emis', date: '2027-03-02', data: { recordedBy: 'Bo' } },
+    ],
+    [
+      [
+        'amend-contact',
+        ID,
+        'practiceManager',
+        '--name',
+        'Di',
+        '--email',
+        'di@example.org',
+        '--deputy-name',
+        'Ed',
+        '--by',
+        'Bo',
+      ],
+      { target: 'practiceManager', contact: { name: 'Di', email: 'di@example.org', deputy: { name: 'Ed' } } },
+    ],
+  ])('%j reaches the migration', async (args, payload) => {
+    const { exitCode, stdout } = await cli(...args);
+    expect(exitCode).toBe(0);
+    expect(stdout.trim()).not.toBe('');
+    expect(api.migrations.said).toMatchObject([{ target: { migrationId: ID }, payload }]);
+  });
+
+  it('puts the day of today and the user’s own name where none are given', async () => {
+    await cli('done', ID, 'clean-up');
+    expect(api.migrations.said).toMatchObject([
+      {
+        payload: { on: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) as string, by: expect.stringMatching(/./) as string },
+      },
+    ]);
+  });
+
+  it('exits 2 for a day that does not exist, naming the field', async () => {
+    const { exitCode, stderr } = await cli('done', ID, 'clean-up', '--on', '2027-02-29');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('on: "2027-02-29" is not a day');
+  });
+
+  it('exits 2 without the reason that a waiver needs', async () => {
+    expect((await cli('waive', ID, 'clean-up')).exitCode).toBe(2);
+    expect(api.migrations.said).toEqual([]);
+  });
+});
+
+describe('starting from the command line', () => {
+  it('shows every problem of an order with file and line, starts nothing, and exits 2', async () => {
+    const file = path.join(await mkdtemp(path.join(tmpdir(), 'leadtime-order-')), 'order.yaml');
+    await writeFile(file, '');
+    const { exitCode, stderr } = await cli('start', file);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`${file}: is empty`);
+    expect(api.migrations.started).toEqual([]);
+  });
+
+  it('exits 2 for a file that is not there, and tries the others', async () => {
+    const { exitCode, stderr } = await cli('start', '/nowhere/a.yaml', '/nowhere/b.yaml');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('/nowhere/a.yaml cannot be read');
+    expect(stderr).toContain('/nowhere/b.yaml cannot be read');
+    expect(stderr).toContain('2 of 2 not started');
+  });
+});
+
+describe('finding the API', () => {
+  it('says how to start it when there is none', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'leadtime-none-'));
+    const { exitCode, stderr } = await runCli(['list'], { LEADTIME_DATA_DIR: folder });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('npm start');
+  });
+
+  it('says so when it has gone', async () => {
+    await api.app.close();
+    const { exitCode, stderr } = await cli('list');
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/cannot be reached at http:\/\/127\.0\.0\.1:\d+\. .*npm start/);
+  });
+
+  it('takes address and token from the environment first', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'leadtime-env-'));
+    const tokenFile = path.join(folder, 'token');
+    await writeFile(tokenFile, 'wrong-token-wrong-token-wrong-token');
+    const env = { LEADTIME_DATA_DIR: folder, LEADTIME_API_URL: api.url, LEADTIME_API_TOKEN_FILE: tokenFile };
+    const { exitCode, stderr } = await runCli(['list'], env);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('No valid operator token');
+  });
+});

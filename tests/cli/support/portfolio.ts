@@ -1,0 +1,62 @@
+import type { PortfolioRegister } from '../../../api/operator/portfolio.js';
+import type { MigrationDetails } from '../../../register/types.js';
+
+const details: MigrationDetails = {
+  migration: {
+    migrationId: 'Z90001-20260914-k3v9qa',
+    workflowId: 'migration-Z90001',
+    odsCode: 'Z90001',
+    practiceName: 'Example Medical Centre',
+    rehearsal: false,
+    status: 'running',
+    phase: 'preMigration',
+    division: 'england-and-wales',
+    icb: 'Example ICB',
+    sourceSupplierId: 'emis',
+    targetSupplierId: 'tpp',
+    ruleSet: 'gp-england@1',
+    calendarVersion: '1',
+    dateVersion: 1,
+    startedAtMs: Date.UTC(2026, 8, 14, 8),
+    nextDeadlineOn: '2026-11-30',
+    nextMilestoneId: 'clean-up',
+    slipped: 1,
+    anchors: { kickOff: { status: 'absent' }, goLive: { status: 'provisional', on: '2027-03-02' } },
+    asOfSeq: 1,
+  },
+  milestones: [
+    {
+      milestoneId: 'clean-up',
+      ruleId: 'clean-up',
+      kind: 'task',
+      title: 'Clean up the records',
+      holder: 'practice',
+      holderName: 'Example Medical Centre',
+      anchor: 'goLive',
+      dueOn: '2026-11-30',
+      provisional: true,
+      status: 'open',
+      slippedOn: '2026-12-01',
+    },
+  ],
+};
+
+const isKnown = (id: string): boolean => [details.migration.migrationId, details.migration.odsCode].includes(id);
+
+/** A register with one migration, as people see it. */
+export const portfolio: PortfolioRegister = {
+  list: async () => ({ migrations: [details.migration], total: 1 }),
+  show: async (id) => (isKnown(id) ? details : undefined),
+  history: async () => [
+    {
+      seq: 1,
+      atMs: Date.UTC(2026, 8, 14, 8),
+      actor: 'leadtime',
+      type: 'started',
+      data: { note: '\u001B[2Jgone' },
+      prevHash: '0'.repeat(64),
+      hash: '1'.repeat(64),
+    },
+  ],
+  messages: async () => [],
+};
