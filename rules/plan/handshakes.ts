@@ -1,4 +1,3 @@
-import { dayNumber } from '../calendar/day.js';
 import type { AnchorName, Party } from '../order/schema.js';
 import type { HopName, RuleSet } from '../ruleset/schema.js';
 import { ladderForHop } from './audience.js';
@@ -88,40 +87,4 @@ function stepsOfHop(
   const dayOf = (way: Step[]) => applyStepsWithin(on, way, workingTime) ?? '';
   const dayBefore = [dayBeforeExtract(party.id)];
   return bookingWay({ usual: steps.scheduled, dayBefore, formReceived: steps.formReceived }, dayOf);
-}
-
-/**
- * `authorise-extracts`: the practice lets the CSU ask for its data. Asked on the day the migration starts, and due then,
- * because every request waits for it.
- */
-export function draftAuthorisation(planning: Planning): MilestoneDraft[] {
-  const { ruleSet, directory } = planning;
-  if (directory.extractRequestSentBy !== 'csu' || !directory.parties.some(isSupplierOfData)) return [];
-  const { section, source, authorisation } = ruleSet.extracts;
-  return [
-    {
-      milestone: {
-        id: 'authorise-extracts',
-        ruleId: 'authorise-extracts',
-        kind: 'task',
-        title: authorisation.title,
-        action: authorisation.action,
-        section,
-        source,
-        holder: 'practice',
-        anchor: 'order',
-        steps: [untilStart(planning, source)],
-        needsConfirmedDate: false,
-        waitsFor: [],
-      },
-      ladder: ladderNamed(ruleSet, authorisation.ladder),
-    },
-  ];
-}
-
-/** From the order to the day on which the migration starts here. After, not before: nobody can act before the start. */
-function untilStart({ order, asOf }: Planning, source: string): Step {
-  const amount = Math.max(0, dayNumber(asOf) - dayNumber(order.orderedOn));
-  const why = 'on the day the migration starts';
-  return { amount, unit: 'days', calendarOf: 'practice', roll: 'after', why, source, layer: 'order', assumed: false };
 }

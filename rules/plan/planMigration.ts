@@ -4,10 +4,11 @@ import type { Directory } from '../migration/state.js';
 import type { Order } from '../order/schema.js';
 import type { HopName, Ladder, RuleSet } from '../ruleset/schema.js';
 import { anchorsOf, draftAnchors } from './anchors.js';
+import { draftAuthorisation } from './authorisation.js';
 import { draftConfirmations } from './confirmations.js';
 import { dateMilestone, type DatedMilestone } from './dating.js';
 import { directoryOf } from './directory.js';
-import { draftAuthorisation, draftHandshakes } from './handshakes.js';
+import { draftHandshakes } from './handshakes.js';
 import { ladderNamed, type MilestoneDraft, type Planning } from './planning.js';
 import { recordWorkingTime } from './recordWorkingTime.js';
 import { draftRules } from './rules.js';
@@ -28,7 +29,7 @@ export interface PlannedMigration {
 export function planMigration(order: Order, ruleSet: RuleSet, calendar: CalendarData, asOf: Day): PlannedMigration {
   const directory = directoryOf(order);
   const workingTime = recordWorkingTime(order, ruleSet, calendar);
-  const planning: Planning = { order, ruleSet, directory, asOf, anchors: anchorsOf(order), workingTime };
+  const planning: Planning = { order, ruleSet, directory, anchors: anchorsOf(order), workingTime };
   const dated = dateAll(planning);
   const milestones = dated.map((each) => each.milestone);
   const plan: Plan = {
@@ -48,12 +49,9 @@ export function planMigration(order: Order, ruleSet: RuleSet, calendar: Calendar
 
 function dateAll(planning: Planning): DatedMilestone[] {
   const date = (draft: MilestoneDraft) => dateMilestone(draft, planning);
-  const drafts = [
-    ...draftAnchors(planning),
-    ...draftAuthorisation(planning),
-    ...draftHandshakes(planning),
-    ...draftRules(planning),
-  ];
+  const handshakes = draftHandshakes(planning);
+  const authorisation = draftAuthorisation(planning, handshakes);
+  const drafts = [...draftAnchors(planning), ...authorisation, ...handshakes, ...draftRules(planning)];
   const dated = drafts.map(date);
   const confirmations = draftConfirmations(
     planning,

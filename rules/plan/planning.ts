@@ -9,7 +9,6 @@ export interface Planning {
   order: Order;
   ruleSet: RuleSet;
   directory: Directory;
-  asOf: Day;
   anchors: Record<AnchorName, PlannedAnchor>;
   workingTime: WorkingTime;
 }
