@@ -24,12 +24,14 @@ export function dateMilestone(draft: MilestoneDraft, planning: Planning): DatedM
     provisional: dueOn !== undefined && planning.anchors[milestone.anchor].status === 'provisional',
     ladder: rungs,
   };
-  const isLost = start !== undefined && dueOn === undefined;
+  const { from, horizon } = planning.workingTime;
+  // An anchor that is itself outside the calendar is an error of its own, which says it all.
+  const isKnown = start !== undefined && start >= from && start <= horizon;
   return {
     milestone: dated,
     problems: [
-      ...(isLost ? [outsideCalendar(dated, planning)] : []),
-      ...(dropped.length > 0 ? [droppedRungs(dated, dropped, planning)] : []),
+      ...(isKnown && dueOn === undefined ? [outsideCalendar(dated, planning)] : []),
+      ...(isKnown && dropped.length > 0 ? [droppedRungs(dated, dropped, planning)] : []),
       ...emptyWindow(dated, planning),
     ],
   };

@@ -1,15 +1,19 @@
 import type { CalendarData } from '../calendar/data.js';
 import type { Day } from '../calendar/day.js';
 import type { Directory } from '../migration/state.js';
+import { checkOrder } from '../order/check.js';
 import type { Order } from '../order/schema.js';
 import type { HopName, Ladder, RuleSet } from '../ruleset/schema.js';
+import { checkAlreadyDone } from './alreadyDone.js';
 import { anchorsOf, draftAnchors } from './anchors.js';
 import { draftAuthorisation } from './authorisation.js';
 import { draftConfirmations } from './confirmations.js';
 import { dateMilestone, type DatedMilestone } from './dating.js';
 import { directoryOf } from './directory.js';
+import { checkFeasibility } from './feasibility.js';
 import { draftHandshakes } from './handshakes.js';
 import { ladderNamed, type MilestoneDraft, type Planning } from './planning.js';
+import { checkRecipients } from './recipients.js';
 import { recordWorkingTime } from './recordWorkingTime.js';
 import { draftRules } from './rules.js';
 import type { Plan, PlannedMilestone } from './types.js';
@@ -39,7 +43,13 @@ export function planMigration(order: Order, ruleSet: RuleSet, calendar: Calendar
     dateVersion: 1,
     anchors: planning.anchors,
     milestones,
-    problems: [...dated.flatMap((each) => each.problems)],
+    problems: [
+      ...checkOrder(order, { ruleSet, calendar, asOf }),
+      ...dated.flatMap((each) => each.problems),
+      ...checkAlreadyDone(order, milestones, asOf),
+      ...checkRecipients(order, milestones),
+      ...checkFeasibility({ order, milestones, workingTime, asOf }),
+    ],
     workingTime,
     hopLadders: hopLadders(ruleSet),
     endsOn: lastDay(milestones, asOf),

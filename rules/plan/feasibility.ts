@@ -1,0 +1,103 @@
+/** Whether everything can still be started in time, and the earliest days that would do. */
+import { formatDay, type Day } from '../calendar/day.js';
+import { describeLength } from '../calendar/wording.js';
+import type { AnchorName, Order } from '../order/schema.js';
+import { settledIds } from './alreadyDone.js';
+import { anchorTitles } from './anchors.js';
+import { anchorPath } from './dating.js';
+import { earliestAnchorDay } from './earliest.js';
+import type { PlannedMilestone, Problem, WorkingTime } from './types.js';
+import { calendarFor } from './workingTime.js';
+
+interface Judged {
+  order: Order;
+  milestones: readonly PlannedMilestone[];
+  workingTime: WorkingTime;
+  /** The day from which "already passed" is judged. */
+  asOf: Day;
+}
+
+/**
+ * The latest starts that are still to come: of each handshake its first open hop, and every notice.
+ *
+ * Those of an anchor that has already happened are no longer of use.
+ */
+function latestStarts({ order, milestones }: Judged): PlannedMilestone[] {
+  const settled = settledIds(order, milestones);
+  const open = milestones.filter(({ id, anchor }) => !settled.has(id) && !settled.has(`anchor.${anchor}`));
+  const firstHops = open.filter(({ hop, waitsFor, steps }) => {
+    const isFirst = !open.some(({ id, hop: other }) => other !== undefined && waitsFor.includes(id));
+    return hop !== undefined && isFirst && steps.length > 0;
+  });
+  return [...firstHops, ...open.filter(({ kind }) => kind === 'notice')];
+}
+
+/**
+ * The earliest day of each production day on which everything still open could be started in time, as of `asOf`.
+ *
+ * @returns without the anchors that nothing open counts back from, and those for which the calendar knows no such day
+ */
+export function earliestFeasible(judged: Judged): Partial<Record<AnchorName, Day>> {
+  const found: Partial<Record<AnchorName, Day>> = {};
+  const impossible = new Set<AnchorName>();
+  for (const { anchor, steps } of latestStarts(judged)) {
+    const day = steps.length === 0 ? undefined : earliestAnchorDay(steps, judged.asOf, judged.workingTime);
+    if (day === undefined) impossible.add(anchor);
+    else if (day > (found[anchor] ?? '')) found[anchor] = day;
+  }
+  for (const anchor of impossible) Reflect.deleteProperty(found, anchor);
+  return found;
+}
+
+/** A risk for each latest start that has passed, and one that names the earliest feasible days (rules.md, E.14). */
+export function checkFeasibility(judged: Judged): Problem[] {
+  const late = latestStarts(judged).filter(({ dueOn }) => dueOn !== undefined && dueOn < judged.asOf);
+  if (late.length === 0) return unusedAcceptance(judged.order);
+  const accepted = acceptance(judged.order);
+  const risks = [...late.map((milestone) => passed(milestone, judged)), summary(judged)];
+  return risks.map((risk) => ({ ...risk, message: `${risk.message}${accepted}` }));
+}
+
+function acceptance({ acceptRisk }: Order): string {
+  return acceptRisk === undefined ? '' : ` (risk accepted by ${acceptRisk.by}: ${acceptRisk.reason})`;
+}
+
+function passed({ id, title, dueOn, anchor, steps }: PlannedMilestone, { asOf, workingTime }: Judged): Problem {
+  const late = calendarFor(workingTime).workingDaysBetween(dueOn ?? asOf, asOf);
+  const earliest = earliestAnchorDay(steps, asOf, workingTime);
+  const way =
+    earliest === undefined
+      ? `no ${anchorTitles[anchor]} that the calendar knows would still work`
+      : `the earliest ${anchorTitles[anchor]} that would still work for it is ${formatDay(earliest)}`;
+  const message = `"${title}": the latest day to start was ${formatDay(dueOn ?? asOf)}, ${describeLength({ amount: late, unit: 'workingDays' })} ago; ${way}`;
+  return { severity: 'risk', code: 'latest-start-passed', message, path: anchorPath(anchor), milestoneId: id };
+}
+
+/** The earliest Initial data production day, and the earliest Final one where that has to move. */
+function summary(judged: Judged): Problem {
+  const days = feasibleDays(judged);
+  const [first] = days.filter(({ mustMove }) => mustMove);
+  const known = days.map(
+    ({ anchor, day }) => `the earliest feasible ${anchorTitles[anchor]} is ${formatDay(day)} (${day})`,
+  );
+  const answer = known.length > 0 ? known.join('; ') : 'the calendar knows no day that would still work';
+  const message = `as of ${judged.asOf}, ${answer}; move the date, or let somebody accept the risk by name with acceptRisk`;
+  const path = anchorPath(first?.anchor ?? 'initialDataProduction');
+  return { severity: 'risk', code: 'earliest-feasible-day', message, path };
+}
+
+function feasibleDays(judged: Judged) {
+  const earliest = earliestFeasible(judged);
+  return (['initialDataProduction', 'finalDataProduction'] as const).flatMap((anchor) => {
+    const day = earliest[anchor];
+    if (day === undefined) return [];
+    const mustMove = day > (judged.order.anchors[anchor]?.on ?? day);
+    return mustMove || anchor === 'initialDataProduction' ? [{ anchor, day, mustMove }] : [];
+  });
+}
+
+function unusedAcceptance({ acceptRisk }: Order): Problem[] {
+  if (acceptRisk === undefined) return [];
+  const message = `${acceptRisk.by} accepts a risk, but there is none: everything can still be started in time; take acceptRisk out`;
+  return [{ severity: 'warning', code: 'accepted-risk-unused', message, path: ['acceptRisk'] }];
+}

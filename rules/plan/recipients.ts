@@ -1,0 +1,56 @@
+/** Armed or fail: every rung of the plan has somebody to go to. */
+import { emailOf } from '../order/checkChannels.js';
+import { error } from '../order/problem.js';
+import type { Order, Party } from '../order/schema.js';
+import { needsPerson } from './audience.js';
+import type { PlannedMilestone, Problem, Rung } from './types.js';
+
+type PartyAudience = 'partyContact' | 'partyAccountManager';
+
+interface Need {
+  party: Party;
+  to: PartyAudience;
+  /** What it would be told: the title of the first milestone that needs it. */
+  about: string;
+}
+
+/**
+ * One error for each person at a party whom some rung writes to and who has no email address.
+ *
+ * A party reached by portal, phone or post needs no address for its contact, and one reached by webhook none for what is
+ * posted to it: the first is a task for the CSU. Escalations to an account manager always go by mail.
+ */
+export function checkRecipients({ parties }: Order, milestones: readonly PlannedMilestone[]): Problem[] {
+  const needs = milestones.flatMap((milestone) => needsOf(milestone, parties));
+  const lacking = needs.filter((need) => !isReachable(need));
+  return lacking
+    .filter(({ party, to }, index) => lacking.findIndex((other) => other.party === party && other.to === to) === index)
+    .map((need) => missing(need, parties.indexOf(need.party)));
+}
+
+/** The people of a party: of the one that holds the milestone, else of the one that it is for. */
+function needsOf({ title, holder, partyId, ladder }: PlannedMilestone, parties: readonly Party[]): Need[] {
+  const party = parties.find(({ id }) => id === holder) ?? parties.find(({ id }) => id === partyId);
+  if (party === undefined) return [];
+  return ladder
+    .filter((rung) => !isPosted(rung, party))
+    .flatMap(({ to }) => (isOutside(to) ? [{ party, to, about: title }] : []));
+}
+
+const isOutside = (to: Rung['to']): to is PartyAudience => to === 'partyContact' || to === 'partyAccountManager';
+
+const isPosted = ({ type }: Rung, { channel }: Party): boolean => type === 'deliver' && channel === 'webhook';
+
+function isReachable({ party, to }: Need): boolean {
+  if (to === 'partyAccountManager') return emailOf(party.accountManager) !== undefined;
+  // That a party told things by email has an address is checked with its channel.
+  return needsPerson(party) || party.channel === 'email' || emailOf(party.contact) !== undefined;
+}
+
+function missing({ party, to, about }: Need, index: number): Problem {
+  const field = to === 'partyContact' ? 'contact' : 'accountManager';
+  const who = to === 'partyContact' ? 'contact' : 'account manager to escalate to';
+  const path = party[field] === undefined ? ['parties', index] : ['parties', index, field];
+  const message = `${party.name} has no ${who} with an email address, and "${about}" needs one; add ${field}.email`;
+  return error('recipient-missing', path, message);
+}
