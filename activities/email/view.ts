@@ -24,6 +24,8 @@ export interface ItemView {
   title: string;
   action: string;
   holderName: string;
+  /** Title of what must be done first; empty when nothing. */
+  waitsFor: string;
   partyName: string;
   /** `Thursday 3 December 2026 (provisional)`; empty without a day. */
   due: string;
@@ -94,6 +96,7 @@ function itemView(about: MessageAbout, item: MessageItem): ItemView {
     title: item.title,
     action: item.action,
     holderName: item.holderName,
+    waitsFor: item.waitsFor ?? '',
     partyName: item.partyName ?? item.holderName,
     due,
     by: due === '' ? 'as soon as you can' : `by ${due}`,
