@@ -1,0 +1,194 @@
+import { randomBytes } from 'node:crypto';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { connectTemporal, type TemporalLink } from '../../config/temporal/connection.js';
+import { createEncryptionCodec } from '../../config/temporal/encryptionCodec.js';
+import { createTemporalMigrations } from '../../api/temporalMigrations.js';
+import type { Migrations } from '../../api/migrations.js';
+import type { SupplierEvent } from '../../rules/migration/events.js';
+import { makeMigrationId, workflowIdOf } from '../../workflows/migration/ids.js';
+import { migrationDeploymentName, migrationTaskQueue } from '../../workflows/migration/messages.js';
+import { searchAttributeKeys } from '../../workflows/migration/searchAttributes.js';
+import { startDevServer, type DevServer } from '../support/devServer.js';
+import { exampleOrder, plannedExample } from '../support/examples.js';
+import { recordActivities } from '../support/recordingActivities.js';
+
+const BUILD_ID = 'test';
+const order = exampleOrder('plain');
+const { odsCode } = order.practice;
+const dataConverter = {
+  payloadCodecs: [createEncryptionCodec({ current: 'k', keys: new Map([['k', randomBytes(32)]]) })],
+};
+const source = order.parties.find(({ roles }) => roles.includes('sourceSupplier'))?.id ?? '';
+const migrationId = makeMigrationId(odsCode, order.orderedOn, 'first1');
+const start = (random: string) => ({
+  migrationId: makeMigrationId(odsCode, order.orderedOn, random),
+  order,
+  asOf: order.orderedOn,
+});
+const formSent = (webhookId: string, change: Partial<SupplierEvent> = {}): SupplierEvent => ({
+  supplierId: source,
+  webhookId,
+  type: 'form.sent',
+  ...change,
+});
+
+let server: DevServer;
+let link: TemporalLink;
+let native: NativeConnection;
+let migrations: Migrations;
+const failures: unknown[] = [];
+
+const linkTo = (address: string): TemporalLink =>
+  connectTemporal({
+    settings: { connectionOptions: { address }, namespace: 'default' },
+    dataConverter,
+    identity: 'test',
+  });
+
+/** A worker for as long as the work takes, and none before or after. */
+const whileWorking = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+  const worker = await Worker.create({
+    connection: native,
+    taskQueue: migrationTaskQueue,
+    workflowBundle: { code: inject('workflowBundleCode') },
+    activities: { ...recordActivities(plannedExample(order)).activities },
+    dataConverter,
+    workerDeploymentOptions: {
+      version: { deploymentName: migrationDeploymentName, buildId: BUILD_ID },
+      useWorkerVersioning: true,
+      defaultVersioningBehavior: 'AUTO_UPGRADE',
+    },
+  });
+  return worker.runUntil(async () => {
+    await makeCurrent();
+    return work();
+  });
+};
+
+/** Until a build is current nothing runs, and it can be made so once its worker has polled. */
+const makeCurrent = async (): Promise<void> =>
+  vi.waitFor(
+    async () => {
+      const version = { namespace: 'default', deploymentName: migrationDeploymentName, buildId: BUILD_ID };
+      await link.connection.workflowService.setWorkerDeploymentCurrentVersion({ ...version, identity: 'test' });
+    },
+    { timeout: 20_000, interval: 100 },
+  );
+
+beforeAll(async () => {
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  server = await startDevServer({ searchAttributes: Object.values(searchAttributeKeys) });
+  link = linkTo(server.address);
+  native = await NativeConnection.connect({ address: server.address });
+  migrations = createTemporalMigrations({ ...link, report: (error) => failures.push(error) });
+});
+afterAll(async () => {
+  await link.connection.close();
+  await native.close();
+  await server.stop();
+});
+
+describe('migrations on a real Temporal server', () => {
+  it('are not there before they are started', async () => {
+    expect(await migrations.sendSupplierEvent({ odsCode }, formSent('a'))).toMatchObject({
+      kind: 'absent',
+      state: 'unknown',
+    });
+    expect(await migrations.timeline({ migrationId })).toMatchObject({ kind: 'absent', state: 'unknown' });
+  });
+
+  it('are started once, however often the same start is asked for', async () => {
+    const started = { kind: 'started', migrationId, workflowId: workflowIdOf(migrationId) };
+    expect(await Promise.all([migrations.start(start('first1')), migrations.start(start('first1'))])).toEqual([
+      started,
+      started,
+    ]);
+    expect(await migrations.start(start('first1'))).toEqual(started);
+    expect(await migrations.start(start('other1'))).toEqual({
+      kind: 'alreadyRunning',
+      runningMigrationId: migrationId,
+    });
+  });
+
+  it('are unavailable in good time while no worker is there, and take the same event once one is', async () => {
+    const askedMs = Date.now();
+    expect(await migrations.sendSupplierEvent({ odsCode }, formSent('emis/1'))).toMatchObject({ kind: 'unavailable' });
+    expect(Date.now() - askedMs).toBeLessThan(8_000);
+    const answers = await whileWorking(async () => [
+      await migrations.sendSupplierEvent({ odsCode }, formSent('emis/1')),
+      await migrations.sendSupplierEvent({ migrationId }, formSent('emis/1', { migrationId })),
+    ]);
+    expect(answers[0]).toMatchObject({ kind: 'answered', answer: { migrationId, effect: 'done' } });
+    expect(answers[1]).toEqual(answers[0]);
+  });
+
+  it('refuse what does not fit, each refusal with its type and choices', async () => {
+    const other = makeMigrationId(odsCode, order.orderedOn, 'other1');
+    await whileWorking(async () => {
+      expect(
+        await migrations.sendSupplierEvent({ odsCode }, formSent('x/1', { supplierId: 'stranger' })),
+      ).toMatchObject({
+        kind: 'rejected',
+        rejection: { type: 'PartyNotInMigration', choices: order.parties.map(({ id }) => id) },
+      });
+      expect(
+        await migrations.sendSupplierEvent({ migrationId: other }, formSent('x/2', { migrationId: other })),
+      ).toMatchObject({ kind: 'rejected', rejection: { type: 'WrongMigration' } });
+      const payload = { milestoneId: 'nothing', on: order.orderedOn, by: 'Bo' };
+      expect(await migrations.done({ target: { migrationId }, requestId: '1', payload })).toMatchObject({
+        kind: 'rejected',
+        rejection: { type: 'UnknownMilestone' },
+      });
+      expect(await migrations.done({ target: { migrationId: other }, requestId: '2', payload })).toMatchObject({
+        kind: 'rejected',
+        rejection: { type: 'WrongMigration', choices: [migrationId] },
+      });
+    });
+  });
+
+  it('keep people’s addresses out of what Temporal stores', async () => {
+    const { events } = await link.client.workflow.getHandle(workflowIdOf(migrationId) ?? '').fetchHistory();
+    // Bytes are written as base64 in JSON.
+    const stored = JSON.stringify(events).replaceAll(/"([A-Za-z0-9+/]{8,}=*)"/g, (_, text: string) =>
+      Buffer.from(text, 'base64').toString('latin1'),
+    );
+    const shows = (text: string): boolean => stored.includes(text);
+    expect({ odsCode: shows(odsCode), encrypted: shows('binary/encrypted') }).toEqual({
+      odsCode: true,
+      encrypted: true,
+    });
+    const { practiceManager, csuOperator } = order.contacts;
+    expect([practiceManager.email, practiceManager.name, csuOperator.email, order.csu.phone].filter(shows)).toEqual([]);
+  });
+
+  it('have closed once they are called off, also when another of the practice comes after', async () => {
+    const target = { migrationId };
+    const payload = { by: 'Bo', reason: 'Practice closes.' };
+    await whileWorking(async () => {
+      const cancelled = { kind: 'answered', answer: { status: 'cancelled' } };
+      expect(await migrations.cancel({ target, requestId: '3', payload })).toEqual(cancelled);
+      await link.client.workflow.getHandle(workflowIdOf(migrationId) ?? '').result();
+      const closed = { kind: 'absent', state: 'closed' };
+      expect(await migrations.sendSupplierEvent({ odsCode }, formSent('emis/2'))).toMatchObject(closed);
+      expect(await migrations.sendSupplierEvent(target, formSent('emis/3', target))).toMatchObject(closed);
+      expect(await migrations.cancel({ target, requestId: '4', payload })).toMatchObject(closed);
+      expect(await migrations.start(start('later1'))).toMatchObject({ kind: 'started' });
+      expect(await migrations.timeline(target)).toMatchObject({ kind: 'answered' });
+      expect(await migrations.cancel({ target: { odsCode }, requestId: '5', payload })).toMatchObject({
+        kind: 'answered',
+      });
+    });
+  });
+
+  it('are unavailable in good time while Temporal is away', async () => {
+    const gone = linkTo('127.0.0.1:9');
+    const away = createTemporalMigrations({ ...gone, report: (error) => failures.push(error) });
+    const before = failures.length;
+    const askedMs = Date.now();
+    expect(await away.sendSupplierEvent({ odsCode }, formSent('emis/9'))).toMatchObject({ kind: 'unavailable' });
+    expect(Date.now() - askedMs).toBeLessThan(8_000);
+    expect(failures.length).toBeGreaterThan(before);
+    await gone.connection.close();
+  });
+});
