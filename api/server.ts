@@ -80,7 +80,8 @@ export async function createServer(deps: ServerDependencies): Promise<FastifyIns
   app.setValidatorCompiler(zodValidatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   useProblems(app);
-  await app.register(helmet);
+  // Served as plain HTTP on one machine or behind a proxy's TLS: asking browsers to upgrade would break the former.
+  await app.register(helmet, { contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } });
   const rateChecks = await createRateChecks(app, deps.rateLimits ?? defaultRateLimits);
   await documentApi(app);
   registerHealth(app, deps.health);

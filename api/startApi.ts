@@ -1,0 +1,94 @@
+import type { Client, Connection } from '@temporalio/client';
+import type { Environment } from '../config/environment.js';
+import type { Logger } from '../config/logger.js';
+import { connectTemporal } from '../config/temporal/connection.js';
+import { dataConverter } from '../config/temporal/dataConverter.js';
+import type { TemporalSettings } from '../config/temporal/settings.js';
+import { createWebhookSecrets } from '../config/webhookSecrets.js';
+import type { Register } from '../register/types.js';
+import type { HealthCheck, HealthChecks } from './health.js';
+import { readOperatorToken } from './operator/auth.js';
+import type { PlanOrder } from './planning.js';
+import { createServer } from './server.js';
+import { createTemporalMigrations } from './temporalMigrations.js';
+
+const TEMPORAL_CHECK_MS = 2_500;
+
+export interface StartApiDependencies {
+  environment: Pick<Environment, 'api' | 'production' | 'codecKeysFile'>;
+  /** Path of the file with the operators' token. */
+  operatorTokenFile: string;
+  /** Path of the file with the suppliers' secrets; it need not be there yet. */
+  webhookSecretsFile: string;
+  temporal: TemporalSettings;
+  register: Register;
+  planOrder: PlanOrder;
+  /** Rejects when the mail server cannot be reached. */
+  checkMail: HealthCheck;
+  logger: Logger;
+}
+
+export interface RunningApi {
+  /** `http://127.0.0.1:8080`. */
+  url: string;
+  /** Answers what has been asked, takes nothing new, and lets go of Temporal; the register stays open. */
+  close(): Promise<void>;
+}
+
+const healthChecks = (
+  { register, checkMail, temporal }: StartApiDependencies,
+  connection: Connection,
+): HealthChecks => ({
+  temporal: async () =>
+    connection.withDeadline(Date.now() + TEMPORAL_CHECK_MS, () =>
+      connection.workflowService.describeNamespace({ namespace: temporal.namespace }),
+    ),
+  register: async () => {
+    if (!(await register.ping())) throw new Error('the register does not answer');
+  },
+  mail: checkMail,
+});
+
+const migrationsOver = (client: Client, connection: Connection, logger: Logger) =>
+  createTemporalMigrations({
+    client,
+    connection,
+    report: (error, what) => logger.warn({ err: error, what }, 'Temporal did not answer as it should'),
+  });
+
+/**
+ * Starts the API and listens. Temporal, mail and a PostgreSQL register may be away: it starts, says so at /readyz, and
+ * answers 503 where it needs them.
+ *
+ * @throws OperatorTokenError, CodecKeysError, and the system's error when the port is taken
+ */
+export async function startApi(deps: StartApiDependencies): Promise<RunningApi> {
+  const { environment, logger, register, planOrder } = deps;
+  const { codecKeysFile, production, api } = environment;
+  const operatorToken = await readOperatorToken(deps.operatorTokenFile);
+  const { client, connection } = connectTemporal({
+    settings: deps.temporal,
+    dataConverter: dataConverter({ codecKeysFile, production }),
+    identity: 'leadtime-api',
+  });
+  const app = await createServer({
+    migrations: migrationsOver(client, connection, logger),
+    register,
+    planOrder,
+    webhookSecrets: createWebhookSecrets(deps.webhookSecretsFile),
+    operatorToken,
+    health: healthChecks(deps, connection),
+    production,
+    logger,
+  });
+  const close = async (): Promise<void> => {
+    await app.close();
+    await connection.close();
+  };
+  try {
+    return { url: await app.listen(api), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
