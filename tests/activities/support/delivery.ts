@@ -63,8 +63,6 @@ export interface HeartbeatServer {
 
 export const heartbeatServer = (): HeartbeatServer => ({ acknowledged: [], isAway: false, before: () => undefined });
 
-export type Worker = ReturnType<typeof startWorker>;
-
 /**
  * One worker process: its own memory, sharing nothing with another but the server's heartbeats.
  *
