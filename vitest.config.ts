@@ -42,7 +42,7 @@ export default defineConfig({
     projects: [
       tier({ name: 'unit', timeoutSeconds: 20, order: 0 }),
       tier({ name: 'contract', timeoutSeconds: 60, order: 1 }),
-      tier({ name: 'workflow', timeoutSeconds: 120, order: 2, globalSetup: workflowBundle }),
+      tier({ name: 'workflow', timeoutSeconds: 40, order: 2, globalSetup: workflowBundle }),
       tier({ name: 'replay', timeoutSeconds: 120, order: 3, globalSetup: workflowBundle }),
       tier({ name: 'e2e', timeoutSeconds: 300, order: 4, globalSetup: workflowBundle, oneFileAtATime: true }),
     ],

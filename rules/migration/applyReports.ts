@@ -21,7 +21,7 @@ function confirmAnchor(state: MigrationState, milestone: PlannedMilestone): Migr
 function settle(state: MigrationState, milestone: PlannedMilestone, report: DoneReport, atMs: number): MigrationState {
   const { on, by, reference, forDate } = report;
   if (milestone.hop !== undefined && forDate !== undefined && forDate !== anchorDay(state, milestone)) {
-    return noteMismatch(state, milestone, forDate);
+    return noteMismatch(state, milestone, forDate, by, atMs);
   }
   const done = { status: 'done' as const, settledOn: on, settledBy: by, ...(reference && { note: reference }) };
   if (milestone.hop !== undefined) return withMilestone(completeHop(state, milestone, by, atMs), milestone.id, done);

@@ -15,23 +15,47 @@ interface Outcome {
   message: string;
 }
 
-/** A hop is done: what came before it in its handshake is overtaken, and a mismatch about it is settled. */
+/** What comes before a hop in its handshake is overtaken by it. */
+function clearBefore(state: MigrationState, hop: PlannedMilestone, by: string, atMs: number): MigrationState {
+  const hops = hop.hop === undefined ? [] : hopsOf(state, hop.hop.handshakeId);
+  const before = hops.slice(0, hops.indexOf(hop)).filter((each) => isOpen(state, each.id));
+  const cleared = {
+    status: 'cleared' as const,
+    settledOn: todayOf(state, atMs),
+    settledBy: by,
+    note: `overtaken by ${hop.id}`,
+  };
+  return before.reduce((next, each) => withMilestone(next, each.id, cleared), state);
+}
+
+/** A hop is done: what came before it in its handshake is overtaken, and a mismatch that is not told yet is settled. */
 export function completeHop(state: MigrationState, hop: PlannedMilestone, by: string, atMs: number): MigrationState {
   const settledOn = todayOf(state, atMs);
-  const hops = hop.hop === undefined ? [hop] : hopsOf(state, hop.hop.handshakeId);
-  const before = hops.slice(0, hops.indexOf(hop)).filter((each) => isOpen(state, each.id));
-  const cleared = before.reduce(
-    (next, each) =>
-      withMilestone(next, each.id, { status: 'cleared', settledOn, settledBy: by, note: `overtaken by ${hop.id}` }),
-    withMilestone(state, hop.id, { status: 'done', settledOn, settledBy: by }),
-  );
-  const behind = new Set([hop.id, ...before.map((each) => each.id)]);
-  return withoutPending(cleared, (notice) => notice.kind === 'mismatch' && behind.has(notice.milestoneId));
+  const done = withMilestone(clearBefore(state, hop, by, atMs), hop.id, { status: 'done', settledOn, settledBy: by });
+  return withoutPending(done, ({ kind, milestoneId }) => kind === 'mismatch' && !isOpen(done, milestoneId));
+}
+
+/**
+ * A form that names a wrong day has to be completed again, so it is the practice's once more; but it did reach the practice,
+ * and nobody need ask for that.
+ */
+function returnForm(state: MigrationState, hop: PlannedMilestone, by: string, atMs: number): MigrationState {
+  if (hop.hop?.name !== 'formReceived') return state;
+  const returned = hopsOf(state, hop.hop.handshakeId).find((each) => each.hop?.name === 'formReturned');
+  if (returned === undefined) return state;
+  const reached = clearBefore(state, returned, by, atMs);
+  return isOpen(reached, returned.id) ? reached : withMilestone(reached, returned.id, { status: 'open' });
 }
 
 /** A hop for another day than the anchor's is not done; the practice and the CSU are told of the two ways out. */
-export function noteMismatch(state: MigrationState, hop: PlannedMilestone, statedDate: string): MigrationState {
-  const noted = withMilestone(state, hop.id, { statedDate });
+export function noteMismatch(
+  state: MigrationState,
+  hop: PlannedMilestone,
+  statedDate: string,
+  by: string,
+  atMs: number,
+): MigrationState {
+  const noted = returnForm(withMilestone(state, hop.id, { statedDate }), hop, by, atMs);
   const occasion = `mismatch-v${state.plan.dateVersion}-${statedDate}`;
   return (['practice', 'operator'] as const).reduce(
     (next, audience) =>
@@ -73,7 +97,12 @@ function advance(state: MigrationState, hop: PlannedMilestone, event: SupplierEv
   }
   if (event.date !== undefined && event.date !== wanted) {
     const message = `Noted, but the day is ${wanted ?? 'not fixed yet'}, not ${event.date}.`;
-    return { state: noteMismatch(state, hop, event.date), milestoneId: hop.id, effect: 'mismatch', message };
+    return {
+      state: noteMismatch(state, hop, event.date, event.supplierId, atMs),
+      milestoneId: hop.id,
+      effect: 'mismatch',
+      message,
+    };
   }
   const done = completeHop(state, hop, event.supplierId, atMs);
   return { state: done, milestoneId: hop.id, effect: 'done', message: `Done: ${hop.title}` };

@@ -23,8 +23,9 @@ function reachable(contact: Contact | undefined): { name: string; email: string 
   return undefined;
 }
 
-export function partyOf(directory: Directory, milestone: PlannedMilestone): Party | undefined {
-  return directory.parties.find((party) => party.id === milestone.partyId);
+/** The party that a milestone's mail goes to: its holder, where that is a party, else the one that it is for. */
+export function partyOf({ parties }: Directory, { holder, partyId }: PlannedMilestone): Party | undefined {
+  return parties.find((party) => party.id === holder) ?? parties.find((party) => party.id === partyId);
 }
 
 function contactFor(directory: Directory, audience: Audience, party: Party | undefined): [string, Contact | undefined] {

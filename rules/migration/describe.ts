@@ -4,7 +4,7 @@ import type { Party } from '../order/schema.js';
 import type { PlannedMilestone } from '../plan/types.js';
 import { earliestAnchorDay } from '../plan/earliest.js';
 import { partyOf } from './contacts.js';
-import { holderName, lateWorkingDays, milestoneState } from './lookup.js';
+import { heldUpBy, holderName, lateWorkingDays, milestoneState } from './lookup.js';
 import type { MessageAbout, MessageItem } from './messages.js';
 import type { MigrationState } from './state.js';
 
@@ -57,6 +57,7 @@ export function describeMilestone(
   const late = dueOn === undefined ? 0 : lateWorkingDays(state, dueOn, today);
   const { statedDate } = milestoneState(state, milestone.id);
   const party = partyOf(state.directory, milestone);
+  const blocker = heldUpBy(state, milestone);
   return {
     milestoneId: milestone.id,
     rungId,
@@ -64,7 +65,8 @@ export function describeMilestone(
     action,
     provisional,
     source,
-    holderName: holderName(state, milestone.holder),
+    holderName: holderName(state, blocker.holder),
+    ...(blocker === milestone ? {} : { waitsFor: blocker.title }),
     ...(dueOn === undefined ? {} : { dueOn }),
     ...(party === undefined ? {} : { partyName: party.name }),
     ...(statedDate === undefined ? {} : { statedDate }),

@@ -1,6 +1,6 @@
 /** Which rungs are due now, and which of them have been overtaken. */
 import type { PlannedMilestone, Rung } from '../plan/types.js';
-import { isActionable, milestoneState } from './lookup.js';
+import { isActionable, isOpen, milestoneState } from './lookup.js';
 import type { MigrationState } from './state.js';
 
 export interface DueRung {
@@ -24,10 +24,22 @@ function isWithheld(state: MigrationState, milestone: PlannedMilestone, rung: Ru
   return isFormal(rung) && milestone.needsConfirmedDate && state.plan.anchors[milestone.anchor].status !== 'confirmed';
 }
 
-/** The rungs of a milestone that have neither gone out nor been overtaken, and may go out. */
+/** The CSU can act on anybody's delay, so it hears of a deadline that passes behind an open hop. */
+const isForTheCsu = (rung: Rung): boolean =>
+  rung.type === 'escalation' && (rung.to === 'csuOperator' || rung.to === 'csuManager');
+
+/**
+ * The rungs of an open milestone that have neither gone out nor been overtaken, and may go out.
+ *
+ * Behind an open hop nobody is chased for the next one; but its latest day passes all the same, and that is escalated.
+ */
 function unfired(state: MigrationState, milestone: PlannedMilestone): Rung[] {
+  if (!isOpen(state, milestone.id)) return [];
   const { rungs } = milestoneState(state, milestone.id);
-  return milestone.ladder.filter((rung) => rungs[rung.id] === undefined && !isWithheld(state, milestone, rung));
+  const actionable = isActionable(state, milestone);
+  return milestone.ladder
+    .filter((rung) => rungs[rung.id] === undefined && !isWithheld(state, milestone, rung))
+    .filter((rung) => actionable || isForTheCsu(rung));
 }
 
 /** A rung without an instant is due as soon as its milestone can be acted on. */
@@ -35,25 +47,27 @@ function isDue(rung: Rung, nowMs: number, working: boolean): boolean {
   return (rung.atMs ?? nowMs) <= nowMs && (working || isFormal(rung));
 }
 
+const allButNewest = (rungs: Rung[]): Rung[] => {
+  const newestAtMs = Math.max(...rungs.map((rung) => rung.atMs ?? 0));
+  return rungs.filter((rung) => (rung.atMs ?? 0) < newestAtMs);
+};
+
 /** Of the reminders that are due, only the newest still says something; none does once an escalation is due. */
 function overtaken(due: Rung[]): Rung[] {
-  const reminders = due.filter(isReminder).sort((a, b) => (a.atMs ?? 0) - (b.atMs ?? 0));
+  const reminders = due.filter(isReminder);
   const escalated = due.some((rung) => rung.type === 'escalation');
-  const newestAtMs = reminders.at(-1)?.atMs;
-  return escalated ? reminders : reminders.filter((rung) => rung.atMs !== newestAtMs);
+  const informs = due.filter((rung) => rung.type === 'inform');
+  return [...(escalated ? reminders : allButNewest(reminders)), ...allButNewest(informs)];
 }
 
 /**
  * The rungs that are due at an instant.
- *
- * Only milestones that can be acted on: behind an open hop nobody is chased for the next one.
  *
  * @param working whether the instant lies in working hours; outside of them only formal mail goes out
  */
 export function dueRungs(state: MigrationState, nowMs: number, working: boolean): DueRungs {
   const result: DueRungs = { due: [], superseded: [] };
   for (const milestone of state.plan.milestones) {
-    if (!isActionable(state, milestone)) continue;
     const due = unfired(state, milestone).filter((rung) => isDue(rung, nowMs, working));
     const old = overtaken(due);
     result.due.push(...due.filter((rung) => !old.includes(rung)).map((rung) => ({ milestone, rung })));
@@ -62,15 +76,9 @@ export function dueRungs(state: MigrationState, nowMs: number, working: boolean)
   return result;
 }
 
-/** The instants of rungs that are still to come, of milestones that can be acted on as things stand. */
+/** The instants of rungs that are still to come, as things stand. */
 export function comingInstants(state: MigrationState, nowMs: number): number[] {
   return state.plan.milestones
-    .filter((milestone) => isActionable(state, milestone))
     .flatMap((milestone) => unfired(state, milestone).flatMap((rung) => rung.atMs ?? []))
     .filter((atMs) => atMs > nowMs);
-}
-
-/** True when something due is only waiting for working hours. */
-export function waitsForMorning(state: MigrationState, nowMs: number): boolean {
-  return dueRungs(state, nowMs, true).due.length > 0;
 }

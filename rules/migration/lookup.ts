@@ -24,6 +24,13 @@ export function isActionable(state: MigrationState, milestone: PlannedMilestone)
   return isOpen(state, milestone.id) && milestone.waitsFor.every((id) => !isOpen(state, id));
 }
 
+/** The open milestone that holds another one up, the first in the chain of what it waits for; itself when nothing does. */
+export function heldUpBy(state: MigrationState, milestone: PlannedMilestone): PlannedMilestone {
+  const blocker = milestone.waitsFor.find((id) => isOpen(state, id));
+  const planned = blocker === undefined ? undefined : plannedMilestone(state, blocker);
+  return planned === undefined ? milestone : heldUpBy(state, planned);
+}
+
 /** The civil day in Europe/London at an instant, by the offsets that the plan recorded. */
 export function todayOf(state: MigrationState, nowMs: number): Day {
   return dayAt(state.plan.workingTime.clock, nowMs);

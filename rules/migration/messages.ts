@@ -44,6 +44,8 @@ export interface MessageItem {
   provisional: boolean;
   /** Name of who holds it, as people say it: "Example Medical Centre", "EMIS". */
   holderName: string;
+  /** Title of the open milestone that this one waits for; `holderName` is then that one's holder. */
+  waitsFor?: string;
   partyName?: string;
   /** Working days after the due day, up to and including today; absent when not late. */
   lateWorkingDays?: number;

@@ -1,6 +1,10 @@
 import type { Order } from '../order/schema.js';
 import { dayAt } from '../calendar/clock.js';
 import type { Plan } from '../plan/types.js';
+import { noteMismatch } from './applySupplierEvent.js';
+import { withMilestone } from './edit.js';
+import { anchorDay } from './handshake.js';
+import { plannedMilestone } from './lookup.js';
 import { phaseOn } from './phase.js';
 import type { Directory, MigrationState, MilestoneState } from './state.js';
 
@@ -16,26 +20,14 @@ export interface MigrationStart {
 
 /** What the order says is done already; nothing of it is mailed. */
 function alreadyDone(order: Order): Record<string, MilestoneState> {
-  const reported = order.alreadyDone.map(({ milestone, on, by }) => [
-    milestone,
-    { status: 'done' as const, settledOn: on, settledBy: by, note: 'before the start', rungs: {} },
-  ]);
   const { extractAuthorisation } = order.decisions;
-  const authorised =
-    extractAuthorisation === undefined
-      ? []
-      : [
-          [
-            'authorise-extracts',
-            {
-              status: 'done' as const,
-              settledOn: extractAuthorisation.on,
-              settledBy: extractAuthorisation.by,
-              rungs: {},
-            },
-          ],
-        ];
-  return Object.fromEntries([...authorised, ...reported]);
+  const authorised = extractAuthorisation && [{ milestone: 'authorise-extracts', ...extractAuthorisation }];
+  return Object.fromEntries(
+    [...(authorised ?? []), ...order.alreadyDone].map(({ milestone, on, by }): [string, MilestoneState] => [
+      milestone,
+      { status: 'done', settledOn: on, settledBy: by, note: 'before the start', rungs: {} },
+    ]),
+  );
 }
 
 /** Every hop before one that is done is behind us, whether or not the order lists it. */
@@ -55,10 +47,9 @@ function clearedByLaterHops(plan: Plan, done: Record<string, MilestoneState>): R
 export function startMigration(start: MigrationStart): MigrationState {
   const { plan, order, atMs } = start;
   const done = alreadyDone(order);
-  const milestones = Object.fromEntries(
-    plan.milestones.map((milestone): [string, MilestoneState] => [milestone.id, { status: 'open', rungs: {} }]),
-  );
-  return {
+  const milestones: Record<string, MilestoneState> = {};
+  for (const { id } of plan.milestones) milestones[id] = { status: 'open', rungs: {} };
+  const state: MigrationState = {
     migrationId: start.migrationId,
     rehearsal: start.rehearsal,
     status: 'running',
@@ -72,4 +63,14 @@ export function startMigration(start: MigrationStart): MigrationState {
     outbox: [],
     dirty: plan.milestones.map((milestone) => milestone.id),
   };
+  return reopenMismatches(state, order);
+}
+
+/** A hop that was done for another day than the plan's is not done: it escalates like one reported today. */
+function reopenMismatches(state: MigrationState, order: Order): MigrationState {
+  return order.alreadyDone.reduce((next, { milestone, forDate, by }) => {
+    const hop = plannedMilestone(next, milestone);
+    if (hop?.hop === undefined || forDate === undefined || forDate === anchorDay(next, hop)) return next;
+    return noteMismatch(withMilestone(next, hop.id, { status: 'open' }), hop, forDate, by, next.startedAtMs);
+  }, state);
 }

@@ -1,6 +1,7 @@
-/** What can be said to a running migration. Handlers are synchronous: they change the state and return. */
-import { ApplicationFailure, setHandler } from '@temporalio/workflow';
-import type { Rejection } from '../../rules/migration/events.js';
+/** What can be said to a running migration. */
+import type { UpdateDefinition } from '@temporalio/common';
+import { ApplicationFailure, condition, setHandler } from '@temporalio/workflow';
+import type { MigrationEvent, Rejection } from '../../rules/migration/events.js';
 import {
   judgeAmendment,
   judgeCancel,
@@ -9,78 +10,99 @@ import {
   judgeSupplierEvent,
 } from '../../rules/migration/judge.js';
 import { milestoneState } from '../../rules/migration/lookup.js';
+import type { MigrationState } from '../../rules/migration/state.js';
 import { timelineOf } from '../../rules/migration/timeline.js';
 import * as messages from './messages.js';
 import { happen, type Run } from './run.js';
 
-/** A rejection leaves a validator as a failure of its own type, so that the API can tell it from everything else. */
+/** The run once it is planned. What arrives before that waits for it. */
+export interface RunSoon {
+  run?: Run;
+}
+
+/** A rejection leaves as a failure of its own type, so that the API can tell it from everything else. */
 function refuse(rejection: Rejection | undefined): void {
   if (rejection === undefined) return;
   const { type, message } = rejection;
   throw ApplicationFailure.create({ type, message, nonRetryable: true, details: [rejection] });
 }
 
-function handleSupplierEvents(run: Run): void {
-  setHandler(
-    messages.supplierEventUpdate,
-    (event) => {
-      happen(run, { type: 'supplierEventReceived', atMs: run.clock.nowMs(), event });
-      const answer = run.state.ledger[event.webhookId];
-      if (answer === undefined)
-        throw ApplicationFailure.nonRetryable('the event could not be applied', 'MigrationClosed');
+async function planned(soon: RunSoon): Promise<Run> {
+  await condition(() => soon.run !== undefined);
+  if (soon.run === undefined) throw ApplicationFailure.retryable('the migration is not planned yet', 'NotPlanned');
+  return soon.run;
+}
+
+interface UpdateRules<Result, Args> {
+  judge: (state: MigrationState, args: Args) => Rejection | undefined;
+  event: (args: Args, atMs: number) => MigrationEvent;
+  answer: (state: MigrationState, args: Args) => Result;
+}
+
+/**
+ * Handles one kind of update: judge, apply, answer. Once the migration is planned there is no `await` on the way, so nothing
+ * can come between the judgement and the change; what came before the plan is judged when its turn comes.
+ */
+function handleUpdate<Result, Args>(
+  soon: RunSoon,
+  definition: UpdateDefinition<Result, [Args]>,
+  { judge, event, answer }: UpdateRules<Result, Args>,
+): void {
+  const handler = async (args: Args): Promise<Result> => {
+    const run = soon.run ?? (await planned(soon));
+    refuse(judge(run.state, args));
+    happen(run, event(args, run.clock.nowMs()));
+    return answer(run.state, args);
+  };
+  const validator = (args: Args): void => {
+    if (soon.run !== undefined) refuse(judge(soon.run.state, args));
+  };
+  setHandler(definition, handler, { validator });
+}
+
+function milestoneAnswer(state: MigrationState, { milestoneId }: { milestoneId: string }): messages.MilestoneAnswer {
+  return { milestoneId, status: milestoneState(state, milestoneId).status };
+}
+
+function handleQueries(soon: RunSoon): void {
+  const stateNow = (): MigrationState => {
+    if (soon.run === undefined) throw ApplicationFailure.retryable('the migration is not planned yet', 'NotPlanned');
+    return soon.run.state;
+  };
+  setHandler(messages.stateQuery, stateNow);
+  setHandler(messages.timelineQuery, () => timelineOf(stateNow()));
+}
+
+/** Registers every update and query. At once, before anything is awaited: an update that finds no handler is refused. */
+export function registerHandlers(soon: RunSoon): void {
+  handleUpdate(soon, messages.supplierEventUpdate, {
+    judge: judgeSupplierEvent,
+    event: (event, atMs) => ({ type: 'supplierEventReceived', atMs, event }),
+    answer: (state, { webhookId }) => {
+      const answer = state.ledger[webhookId];
+      if (answer === undefined) throw ApplicationFailure.nonRetryable('the event was not applied', 'NotApplied');
       return answer;
     },
-    { validator: (event) => refuse(judgeSupplierEvent(run.state, event)) },
-  );
-}
-
-function handleMilestones(run: Run): void {
-  const answer = (milestoneId: string): messages.MilestoneAnswer => ({
-    milestoneId,
-    status: milestoneState(run.state, milestoneId).status,
   });
-  setHandler(
-    messages.doneUpdate,
-    (report) => {
-      happen(run, { type: 'milestoneDone', atMs: run.clock.nowMs(), report });
-      return answer(report.milestoneId);
-    },
-    { validator: (report) => refuse(judgeDone(run.state, report)) },
-  );
-  setHandler(
-    messages.waiveUpdate,
-    (request) => {
-      happen(run, { type: 'milestoneWaived', atMs: run.clock.nowMs(), ...request });
-      return answer(request.milestoneId);
-    },
-    { validator: (request) => refuse(judgeSettling(run.state, request.milestoneId)) },
-  );
-}
-
-function handleMigration(run: Run): void {
-  setHandler(
-    messages.cancelUpdate,
-    (request) => {
-      happen(run, { type: 'cancelled', atMs: run.clock.nowMs(), ...request });
-      return { status: 'cancelled' as const };
-    },
-    { validator: () => refuse(judgeCancel(run.state)) },
-  );
-  setHandler(
-    messages.amendContactUpdate,
-    (amendment) => {
-      happen(run, { type: 'contactAmended', atMs: run.clock.nowMs(), amendment });
-      return { target: amendment.target };
-    },
-    { validator: (amendment) => refuse(judgeAmendment(run.state, amendment)) },
-  );
-}
-
-/** Registers every update and query. Until then Temporal keeps what arrives. */
-export function registerHandlers(run: Run): void {
-  handleSupplierEvents(run);
-  handleMilestones(run);
-  handleMigration(run);
-  setHandler(messages.stateQuery, () => run.state);
-  setHandler(messages.timelineQuery, () => timelineOf(run.state));
+  handleUpdate(soon, messages.doneUpdate, {
+    judge: judgeDone,
+    event: (report, atMs) => ({ type: 'milestoneDone', atMs, report }),
+    answer: milestoneAnswer,
+  });
+  handleUpdate(soon, messages.waiveUpdate, {
+    judge: (state, { milestoneId }) => judgeSettling(state, milestoneId),
+    event: (request, atMs) => ({ type: 'milestoneWaived', atMs, ...request }),
+    answer: milestoneAnswer,
+  });
+  handleUpdate(soon, messages.cancelUpdate, {
+    judge: judgeCancel,
+    event: (request, atMs) => ({ type: 'cancelled', atMs, ...request }),
+    answer: () => ({ status: 'cancelled' as const }),
+  });
+  handleUpdate(soon, messages.amendContactUpdate, {
+    judge: judgeAmendment,
+    event: (amendment, atMs) => ({ type: 'contactAmended', atMs, amendment }),
+    answer: (_state, { target }) => ({ target }),
+  });
+  handleQueries(soon);
 }

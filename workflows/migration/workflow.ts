@@ -12,7 +12,7 @@ import { startMigration } from '../../rules/migration/start.js';
 import type { MigrationStatus } from '../../rules/migration/state.js';
 import { planMigration } from './activities.js';
 import { createClock, type ClockState } from './clock.js';
-import { registerHandlers } from './handlers.js';
+import { registerHandlers, type RunSoon } from './handlers.js';
 import type { CarriedMigration, MigrationInput } from './messages.js';
 import { deliver, happen, tellRegister, type Run } from './run.js';
 import { emptyQueue, hasNews } from './registerQueue.js';
@@ -37,8 +37,10 @@ setWorkflowOptions({ versioningBehavior: 'AUTO_UPGRADE' }, migration);
 
 /** One practice's migration, from the order to the end of the old system's access. */
 export async function migration(input: MigrationInput): Promise<MigrationResult> {
+  const soon: RunSoon = {};
+  registerHandlers(soon);
   const run = input.carried === undefined ? await begin(input) : resume(input.carried);
-  registerHandlers(run);
+  soon.run = run;
   await runToTheEnd(run, input);
   return { migrationId: run.state.migrationId, status: run.state.status };
 }
@@ -73,21 +75,21 @@ async function runToTheEnd(run: Run, input: MigrationInput): Promise<void> {
     for (const event of events) happen(run, event);
     showPhaseAndStatus(run);
     if (messages.length > 0) await deliver(run, messages, nowMs);
-    else if (finished) return await end(run, nowMs);
+    else if (finished) break;
     else if (hasNews(run.state)) await tellRegister(run);
     else {
-      timer.arm(wakeAtMs, run.clock.sleepMs);
+      timer.arm(wakeAtMs, (atMs) => run.clock.sleepMs(atMs));
       await somethingToDo(run, () => timer.hasFired());
       await continueIfLong(run, input);
     }
   }
+  await end(run);
 }
 
 async function somethingToDo(run: Run, hasFired: () => boolean): Promise<void> {
   const ready = (): boolean => run.changed || hasFired();
-  if (run.queue.unwritten.audit.length === 0) return await condition(ready);
-  const came = await condition(ready, registerRetry);
-  if (!came) await tellRegister(run);
+  if (run.queue.unwritten.audit.length === 0) await condition(ready);
+  else if (!(await condition(ready, registerRetry))) await tellRegister(run);
 }
 
 /** Only at a quiet moment: nothing in flight, and everything that arrived is in the state that goes along. */
@@ -97,8 +99,8 @@ async function continueIfLong(run: Run, input: MigrationInput): Promise<void> {
   await continueAsNew<typeof migration>({ ...input, carried: { state, queue, clock: clock.state() } });
 }
 
-async function end(run: Run, atMs: number): Promise<void> {
-  happen(run, { type: 'ended', atMs });
+async function end(run: Run): Promise<void> {
+  happen(run, { type: 'ended', atMs: run.clock.nowMs() });
   showPhaseAndStatus(run);
   for (let tries = 1; tries <= lastWrites; tries += 1) {
     await tellRegister(run);
