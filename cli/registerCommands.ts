@@ -3,8 +3,10 @@ import { amendContactCommand } from './commands/amendContact.js';
 import { cancelCommand } from './commands/cancel.js';
 import { doneCommand } from './commands/done.js';
 import { eventCommand } from './commands/event.js';
+import { explainCommand } from './commands/explain.js';
 import { historyCommand } from './commands/history.js';
 import { listCommand } from './commands/list.js';
+import { planCommand } from './commands/plan.js';
 import { showCommand } from './commands/show.js';
 import { startCommand } from './commands/start.js';
 import { waiveCommand } from './commands/waive.js';
@@ -15,6 +17,8 @@ import { whenCommand } from './commands/when.js';
 export function registerCommands(program: Command): void {
   for (const command of [
     whenCommand(),
+    planCommand(),
+    explainCommand(),
     startCommand(),
     listCommand(),
     showCommand(),

@@ -5,7 +5,7 @@ import type { Order } from './schema.js';
 
 /** Closures belong to somebody in this order and do not end before they start. */
 export function checkClosures({ closures, parties }: Order): Problem[] {
-  const holders = ['practice', 'csu', 'everyone', ...parties.map(({ id }) => id)];
+  const holders = [...new Set(['practice', 'csu', 'everyone', ...parties.map(({ id }) => id)])];
   return closures.flatMap(({ holder, from, to }, index) => [
     ...(holders.includes(holder)
       ? []

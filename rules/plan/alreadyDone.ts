@@ -6,7 +6,7 @@ import type { PlannedMilestone, Problem } from './types.js';
 
 /** What the order says is done exists in this plan, once, and has happened by now. */
 export function checkAlreadyDone(order: Order, milestones: readonly PlannedMilestone[], asOf: Day): Problem[] {
-  const ids = milestones.map(({ id }) => id);
+  const ids = [...new Set(milestones.map(({ id }) => id))];
   return order.alreadyDone.flatMap(({ milestone, on }, index) => {
     const path = ['alreadyDone', index];
     return [

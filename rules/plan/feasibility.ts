@@ -39,6 +39,7 @@ function latestStarts({ order, milestones }: Judged): PlannedMilestone[] {
  */
 export function earliestFeasible(judged: Judged): Partial<Record<AnchorName, Day>> {
   const found: Partial<Record<AnchorName, Day>> = {};
+  if (!isKnown(judged)) return found;
   const impossible = new Set<AnchorName>();
   for (const { anchor, steps } of latestStarts(judged)) {
     const day = steps.length === 0 ? undefined : earliestAnchorDay(steps, judged.asOf, judged.workingTime);
@@ -51,11 +52,21 @@ export function earliestFeasible(judged: Judged): Partial<Record<AnchorName, Day
 
 /** A risk for each latest start that has passed, and one that names the earliest feasible days (rules.md, E.14). */
 export function checkFeasibility(judged: Judged): Problem[] {
+  if (!isKnown(judged)) return [dayUnknown(judged)];
   const late = latestStarts(judged).filter(({ dueOn }) => dueOn !== undefined && dueOn < judged.asOf);
   if (late.length === 0) return unusedAcceptance(judged.order);
   const accepted = acceptance(judged.order);
   const risks = [...late.map((milestone) => passed(milestone, judged)), summary(judged)];
   return risks.map((risk) => ({ ...risk, message: `${risk.message}${accepted}` }));
+}
+
+function isKnown({ asOf, workingTime: { from, horizon } }: Judged): boolean {
+  return asOf >= from && asOf <= horizon;
+}
+
+function dayUnknown({ asOf, workingTime: { from, horizon } }: Judged): Problem {
+  const message = `as of ${asOf} nothing can be said: the bank holidays are known from ${from} to ${horizon}; use a day within`;
+  return { severity: 'error', code: 'outside-calendar', message };
 }
 
 function acceptance({ acceptRisk }: Order): string {

@@ -1,0 +1,50 @@
+import { formatDay } from '../../rules/calendar/day.js';
+import { describeMove } from '../../rules/calendar/wording.js';
+import { anchorTitles } from '../../rules/plan/anchors.js';
+import type { ExplainedStep, Explanation } from '../../rules/plan/explain.js';
+
+const layers = { ruleSet: 'rule set', order: 'order' };
+
+/** How one date came about, for people. */
+export function explanationText(explanation: Explanation): string {
+  const { title, milestoneId, action, ruleId, kind, section, source, alsoSeen, ruleSet, calendar } = explanation;
+  return [
+    `${title} (${milestoneId})`,
+    ...dueLines(explanation),
+    '',
+    ...startLines(explanation),
+    ...explanation.steps.flatMap((step, index) => stepLines(step, index + 1)),
+    '',
+    `What to do:    ${action}`,
+    `Rule:          ${ruleId} (${kind}) of ${ruleSet.id} ${ruleSet.version}`,
+    `Guide section: ${section}`,
+    `Source:        ${source}`,
+    ...alsoSeen.map((other) => `Also seen:     ${other}`),
+    `Bank holidays: ${calendar.id} ${calendar.version}`,
+  ].join('\n');
+}
+
+function dueLines({ dueOn, opensOn, provisional, anchor }: Explanation): string[] {
+  if (dueOn === undefined) return [`No day yet: nobody has named the ${anchorTitles[anchor]}.`];
+  const opens = opensOn === undefined ? '' : `from ${formatDay(opensOn)} `;
+  return [`Due ${opens}${opens === '' ? '' : 'to '}${formatDay(dueOn)}${provisional ? ' (provisional)' : ''}`];
+}
+
+function startLines({ countedFrom, anchor, anchorStatus, steps }: Explanation): string[] {
+  if (countedFrom === undefined) return [];
+  const name = anchorStatus === 'absent' ? anchorTitles.order : anchorTitles[anchor];
+  const still = steps.length === 0 ? '; the day itself, never moved' : '';
+  return [
+    `Counted from the ${name}, ${formatDay(countedFrom)}${anchorStatus === 'provisional' ? ' (provisional)' : ''}${still}`,
+  ];
+}
+
+function stepLines(step: ExplainedStep, number: number): string[] {
+  const { why, from, to, layer, source, assumed, days, calendarOf } = step;
+  const notes = [`${layers[layer]}: ${source}`, ...(assumed ? ['assumed'] : []), `working days of ${calendarOf}`];
+  return [
+    `  ${number}. ${describeMove(step)} ${formatDay(from)}: ${why} [${notes.join('; ')}]`,
+    ...days.map((each) => `       ${each.counted ? ' ' : '-'} ${formatDay(each.day)}: ${each.why}`),
+    `     = ${formatDay(to)}`,
+  ];
+}

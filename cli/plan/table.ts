@@ -1,0 +1,61 @@
+import Table from 'cli-table3';
+import type { PlannedOrder } from '../../config/planFromText.js';
+import { dayName, type Day } from '../../rules/calendar/day.js';
+import { formatProblem } from '../../rules/files/problem.js';
+import { anchorTitles } from '../../rules/plan/anchors.js';
+import { earliestFeasible } from '../../rules/plan/feasibility.js';
+import type { HolderId, PlannedMilestone } from '../../rules/plan/types.js';
+
+/** Milestones by due day, a window by its first; those without a day last; in the order of the plan within a day. */
+export function byDay(milestones: readonly PlannedMilestone[]): PlannedMilestone[] {
+  const dayOf = ({ opensOn, dueOn }: PlannedMilestone): Day => opensOn ?? dueOn ?? '9999';
+  return milestones.toSorted((a, b) => dayOf(a).localeCompare(dayOf(b)));
+}
+
+/** The plan for people: a table by day, then the problems, then the earliest day that would work. */
+export function planText(planned: PlannedOrder): string {
+  const { plan, order, asOf } = planned;
+  const head = `${order.practice.name} (${order.practice.odsCode}), as of ${asOf}, rule set ${plan.ruleSet.id} ${plan.ruleSet.version}, bank holidays ${plan.calendar.version}`;
+  return [head, '', milestoneTable(planned), ...problemLines(planned), ...feasibleLines(planned)].join('\n');
+}
+
+function milestoneTable({ plan, directory }: PlannedOrder): string {
+  const table = new Table({
+    head: ['Due', 'Held by', 'What', 'Milestone'],
+    style: { head: [], border: [] },
+    // No line between rows: a hundred of them would hide what they part.
+    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
+  });
+  const nameOf = (holder: HolderId): string =>
+    holder === 'practice'
+      ? 'practice'
+      : holder === 'csu'
+        ? 'CSU'
+        : (directory.parties.find(({ id }) => id === holder)?.name ?? holder);
+  for (const milestone of byDay(plan.milestones))
+    table.push([dueText(milestone), nameOf(milestone.holder), milestone.title, milestone.id]);
+  return table.toString();
+}
+
+const shortDay = (day: Day): string => `${dayName(day).slice(0, 3)} ${day}`;
+
+function dueText({ opensOn, dueOn, provisional, anchor }: PlannedMilestone): string {
+  if (dueOn === undefined) return `no ${anchorTitles[anchor]} yet`;
+  const days = opensOn === undefined ? shortDay(dueOn) : `${shortDay(opensOn)} to ${shortDay(dueOn)}`;
+  return provisional ? `${days} (provisional)` : days;
+}
+
+function problemLines({ problems, refusals }: PlannedOrder): string[] {
+  if (problems.length === 0) return ['', 'No problems.'];
+  const lines = problems.map((problem) => `${problem.severity}: ${formatProblem(problem)}`);
+  const end =
+    refusals.length > 0
+      ? ['', 'This order would be refused: a latest start has passed, and nobody has accepted the risk.']
+      : [];
+  return ['', ...lines, ...end];
+}
+
+function feasibleLines({ plan, order, asOf }: PlannedOrder): string[] {
+  const day = earliestFeasible({ ...plan, order, asOf }).initialDataProduction;
+  return day === undefined ? [] : ['', `Earliest feasible Initial data production day: ${shortDay(day)}`];
+}

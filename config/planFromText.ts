@@ -1,0 +1,91 @@
+import type { CalendarData } from '../rules/calendar/data.js';
+import type { Day } from '../rules/calendar/day.js';
+import { fileProblem } from '../rules/files/fromProblems.js';
+import type { Locate } from '../rules/files/locate.js';
+import type { FileProblem } from '../rules/files/problem.js';
+import { readYaml } from '../rules/files/readYaml.js';
+import { orderSchema, type Order } from '../rules/order/schema.js';
+import { planMigration, type PlannedMigration } from '../rules/plan/planMigration.js';
+import { refusals } from '../rules/plan/refusal.js';
+import type { Problem } from '../rules/plan/types.js';
+import type { RuleSet } from '../rules/ruleset/schema.js';
+import { loadCalendar } from './loadCalendar.js';
+import { loadRuleSet, UnknownRuleSetError } from './loadRuleSet.js';
+
+/** A problem of a plan with its line in the order. */
+export interface LocatedProblem extends FileProblem {
+  severity: Problem['severity'];
+  code: Problem['code'];
+  milestoneId?: string;
+}
+
+/** An order that could be planned, though it may have to be refused. */
+export interface PlannedOrder extends PlannedMigration {
+  order: Order;
+  ruleSet: RuleSet;
+  calendar: CalendarData;
+  asOf: Day;
+  /** Every problem of the plan, in the order of the file. */
+  problems: LocatedProblem[];
+  /** Those for which the migration must not start; empty where it can. */
+  refusals: LocatedProblem[];
+}
+
+export type OrderReading = ({ ok: true } & PlannedOrder) | { ok: false; problems: FileProblem[] };
+
+/** The rule set that the order names and the calendar that ships with the product, unless given. */
+export interface PlanWith {
+  ruleSet?: RuleSet;
+  calendar?: CalendarData;
+}
+
+/**
+ * Reads an order and plans it with the rule set that it names.
+ *
+ * @param fileName how the reader of the problems knows the text
+ * @param asOf the day from which "already passed" is judged: a day, or one by the order (a rehearsal's is the order's own)
+ * @returns not ok where the text is no order; an order with errors or risks is planned, and lists its refusals
+ * @throws RuleSetFileError, CalendarFileError
+ */
+export async function planFromOrderText(
+  text: string,
+  fileName: string,
+  asOf: Day | ((order: Order) => Day),
+  given: PlanWith = {},
+): Promise<OrderReading> {
+  const reading = readYaml(text, fileName, orderSchema);
+  if (!reading.ok) return reading;
+  const { value: order, locate } = reading;
+  const ruleSet = given.ruleSet ?? (await ruleSetOf(order));
+  if (typeof ruleSet === 'string') {
+    const problem = { file: fileName, ...locate(['ruleSet']), field: 'ruleSet', what: ruleSet, fix: '' };
+    return { ok: false, problems: [problem] };
+  }
+  const calendar = given.calendar ?? (await loadCalendar());
+  const judgedFrom = typeof asOf === 'string' ? asOf : asOf(order);
+  const planned = planMigration(order, ruleSet, calendar, judgedFrom);
+  const located = (problem: Problem): LocatedProblem => locatedProblem(problem, fileName, locate);
+  const problems = planned.plan.problems.map(located);
+  const refused = refusals(planned.plan.problems, order).map(located);
+  return { ok: true, ...planned, order, ruleSet, calendar, asOf: judgedFrom, problems, refusals: refused };
+}
+
+function locatedProblem(problem: Problem, fileName: string, locate: Locate): LocatedProblem {
+  const { severity, code, milestoneId } = problem;
+  return {
+    ...fileProblem(problem, fileName, locate),
+    severity,
+    code,
+    ...(milestoneId !== undefined && { milestoneId }),
+  };
+}
+
+/** The rule set that an order names, or why there is none. */
+async function ruleSetOf(order: Order): Promise<RuleSet | string> {
+  try {
+    return await loadRuleSet(order.ruleSet);
+  } catch (error) {
+    if (error instanceof UnknownRuleSetError) return error.message;
+    throw error;
+  }
+}

@@ -1,0 +1,26 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { orderSchema } from '../rules/order/schema.js';
+import { ruleSetSchema } from '../rules/ruleset/schema.js';
+
+const published = {
+  'order.schema.json': { title: 'Order of a GP practice migration', schema: orderSchema },
+  'rule-set.schema.json': { title: 'Rule set for GP practice migrations', schema: ruleSetSchema },
+};
+
+/** The JSON Schemas of the files that people write, by file name, as text: for editors that check while one types. */
+export function publishedSchemas(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(published).map(([name, { title, schema }]) => {
+      const { $schema, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+      return [name, `${JSON.stringify({ $schema, title, ...rest }, null, 2)}\n`];
+    }),
+  );
+}
+
+/** Writes every published schema into a folder, which is made where it is missing. */
+export async function writeSchemas(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const [name, text] of Object.entries(publishedSchemas())) await writeFile(join(folder, name), text);
+}
