@@ -1,20 +1,8 @@
+import { planFromOrderText, type LocatedProblem } from '../config/planFromText.js';
+import { todayInLondon } from '../config/today.js';
 import type { Day } from '../rules/calendar/day.js';
+import type { FileProblem } from '../rules/files/problem.js';
 import type { Order } from '../rules/order/schema.js';
-
-/** One thing wrong with an order, or worth knowing about it, for the person who wrote it. */
-export interface OrderProblem {
-  severity: 'error' | 'risk' | 'warning';
-  /** Closed list, such as `latest-start-passed`; absent where one field is simply wrong. */
-  code?: string;
-  file: string;
-  /** Line in the file, from 1, where it can be told. */
-  line?: number;
-  /** As people write a place: `parties[2].noticePeriod`. */
-  field?: string;
-  message: string;
-  /** What to do. */
-  fix?: string;
-}
 
 export interface PlanOrderRequest {
   fileName: string;
@@ -24,10 +12,21 @@ export interface PlanOrderRequest {
   rehearsal: boolean;
 }
 
-/** unreadable: the text is not an order, nothing can be planned. planned: it is one; its problems decide whether it can start. */
+/**
+ * unreadable: the text is not an order, nothing can be planned. planned: it is one, and can start where it has no refusals.
+ */
 export type PlanOrderResult =
-  | { kind: 'unreadable'; problems: OrderProblem[] }
-  | { kind: 'planned'; order: Order; asOf: Day; problems: OrderProblem[] };
+  | { kind: 'unreadable'; problems: FileProblem[] }
+  | { kind: 'planned'; order: Order; asOf: Day; problems: LocatedProblem[]; refusals: LocatedProblem[] };
 
 /** Plans an order to see what is wrong with it; the migration plans again for itself and records that. */
 export type PlanOrder = (request: PlanOrderRequest) => Promise<PlanOrderResult>;
+
+/** With the rule sets and calendars that ship with the product. */
+export const planOrder: PlanOrder = async ({ fileName, text, asOf, rehearsal }) => {
+  const dayOf = (order: Order): Day => asOf ?? (rehearsal ? order.orderedOn : todayInLondon());
+  const reading = await planFromOrderText(text, fileName, dayOf);
+  if (!reading.ok) return { kind: 'unreadable', problems: reading.problems };
+  const { order, asOf: judgedFrom, problems, refusals } = reading;
+  return { kind: 'planned', order, asOf: judgedFrom, problems, refusals };
+};

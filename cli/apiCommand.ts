@@ -43,6 +43,6 @@ export const given = (values: Record<string, unknown>): Record<string, unknown> 
 
 /** Today in Europe/London, `YYYY-MM-DD`. */
 export async function today(): Promise<string> {
-  const { DateTime } = await import('luxon');
-  return DateTime.now().setZone('Europe/London').toFormat('yyyy-MM-dd');
+  const { todayInLondon } = await import('../config/today.js');
+  return todayInLondon();
 }

@@ -7,7 +7,7 @@ const itemSchema = z.looseObject({
   file: z.string().optional(),
   line: z.number().optional(),
   field: z.string().optional(),
-  message: z.string().optional(),
+  what: z.string().optional(),
   fix: z.string().optional(),
 });
 
@@ -28,7 +28,7 @@ const placeOf = ({ file, line, field, pointer, header }: ProblemItem): string =>
 
 /** One problem on one line: `order.yaml:12: practice.name: is missing. Give the practice's name.` */
 export function problemLine(item: ProblemItem): string {
-  const what = [item.message ?? item.detail, item.fix].filter((part) => part !== undefined).join(' ');
+  const what = [item.what ?? item.detail, item.fix].filter((part) => part !== undefined && part !== '').join('; ');
   const place = placeOf(item);
   return place === '' ? what : `${place}: ${what}`;
 }

@@ -38,7 +38,7 @@ export const historyView = z.object({ migrationId: z.string(), audit: z.array(re
 export const startView = z.object({
   migrationId: z.string(),
   workflowId: z.string(),
-  warnings: z.array(z.looseObject({ severity: z.string(), message: z.string() })),
+  warnings: z.array(z.looseObject({ severity: z.string(), what: z.string() })),
 });
 export const milestoneView = z.object({ milestoneId: z.string(), status: z.string() });
 export const contactView = z.object({ target: z.string() });

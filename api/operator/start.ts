@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import { makeMigrationId } from '../../workflows/migration/ids.js';
 import type { Migrations, StartOutcome } from '../migrations.js';
-import type { OrderProblem, PlanOrder, PlanOrderResult } from '../planning.js';
+import type { PlanOrder, PlanOrderResult } from '../planning.js';
 import { ApiProblem, badRequest, unavailable } from '../problem.js';
 import { idempotencyKeyOf, startBody } from './requests.js';
 import { parseSpeed } from './speed.js';
@@ -49,21 +49,26 @@ function speedOf({ speed }: StartBody, production: boolean): number | undefined 
   throw badRequest('The speed is wrong.', [{ pointer: '/speed', detail }]);
 }
 
-const refusedOrder = (code: string, title: string, detail: string, errors: OrderProblem[]): ApiProblem =>
-  new ApiProblem({ code, status: code === 'order-unreadable' ? 400 : 422, title, detail, errors });
+const ACCEPT = 'Nothing was started. Move the day, or accept the risk by name in the order: acceptRisk {by, reason}.';
 
 /** The order, when nothing forbids to start it. @throws ApiProblem 400 or 422 with every problem */
 function startable(result: PlanOrderResult): Planned {
-  const { problems } = result;
+  const nothing = { detail: 'Nothing was started.', errors: result.problems };
   if (result.kind === 'unreadable')
-    throw refusedOrder('order-unreadable', 'The order is not valid', 'Nothing was started.', problems);
-  const errors = problems.filter(({ severity }) => severity === 'error');
+    throw new ApiProblem({ code: 'order-unreadable', status: 400, title: 'The order is not valid', ...nothing });
+  const errors = result.refusals;
+  if (errors.some(({ severity }) => severity === 'error'))
+    throw new ApiProblem({
+      ...nothing,
+      code: 'order-refused',
+      status: 422,
+      title: 'The order cannot be started',
+      errors,
+    });
+  const title = 'The plan has a risk that nobody has accepted';
   if (errors.length > 0)
-    throw refusedOrder('order-refused', 'The order cannot be started', 'Nothing was started.', errors);
-  const risks = problems.filter(({ severity }) => severity === 'risk');
-  if (risks.length === 0 || result.order.acceptRisk !== undefined) return result;
-  const detail = 'Nothing was started. Move the day, or accept the risk by name in the order: acceptRisk {by, reason}.';
-  throw refusedOrder('risk-not-accepted', 'The plan has a risk that nobody has accepted', detail, risks);
+    throw new ApiProblem({ code: 'risk-not-accepted', status: 422, title, detail: ACCEPT, errors });
+  return result;
 }
 
 function startedOf(outcome: StartOutcome): Extract<StartOutcome, { kind: 'started' }> {

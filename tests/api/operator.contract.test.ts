@@ -1,6 +1,4 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { OrderProblem, PlanOrder } from '../../api/planning.js';
-import { orderSchema } from '../../rules/order/schema.js';
 import { RegisterUnavailableError } from '../../register/errors.js';
 import { call, OPERATOR_TOKEN, pointersIn, startTestServer, type TestServer } from './support/testServer.js';
 
@@ -10,37 +8,6 @@ const serve = async (...args: Parameters<typeof startTestServer>): Promise<TestS
 afterEach(async () => server?.app.close());
 
 const ID = 'Z90001-20260914-k3v9qa';
-const person = (name: string) => ({ name, email: `${name.toLowerCase()}@example.org` });
-const order = orderSchema.parse({
-  orderedOn: '2026-09-14',
-  practice: {
-    odsCode: 'Z90001',
-    name: 'Example Medical Centre',
-    division: 'england-and-wales',
-    dispensing: false,
-    sites: [{ id: 'main', name: 'Main site' }],
-  },
-  contacts: { practiceManager: person('Ann'), csuOperator: person('Bo'), csuManager: person('Cy') },
-  csu: { name: 'Example CSU', mailbox: 'csu@example.org', phone: '01632 960000' },
-  icb: { name: 'Example ICB' },
-  anchors: {},
-  parties: [
-    { id: 'emis', name: 'EMIS', roles: ['sourceSupplier'], channel: 'email' },
-    { id: 'tpp', name: 'TPP', roles: ['targetSupplier'], channel: 'email' },
-  ],
-});
-
-const planning =
-  (problems: Omit<OrderProblem, 'file'>[], acceptRisk?: { by: string; reason: string }): PlanOrder =>
-  async ({ fileName, asOf, rehearsal }) => ({
-    kind: 'planned',
-    order: { ...order, ...(acceptRisk && { acceptRisk }) },
-    asOf: asOf ?? (rehearsal ? order.orderedOn : '2026-10-01'),
-    problems: problems.map((problem) => ({ ...problem, file: fileName })),
-  });
-const fine = planning([]);
-const file = { fileName: 'order.yaml', text: 'practice: …' };
-
 describe('the operators’ API', () => {
   it.each([
     ['no token', {}],
@@ -92,94 +59,6 @@ describe('the operators’ API', () => {
       expect(response.json()).toMatchObject({ status: response.statusCode });
       expect(response.body).not.toMatch(/\.ts:|node_modules/);
     }
-  });
-});
-
-describe('starting a migration', () => {
-  it('answers 201 with its ids, and the warnings of the plan', async () => {
-    const warning = { severity: 'warning' as const, code: 'weekend', message: 'Go Live is a Saturday.' };
-    const { app, migrations } = await serve({ planOrder: planning([warning]) });
-    const { status, body } = await call(app, 'POST', '/api/migrations', file);
-    expect(status).toBe(201);
-    expect(body['migrationId']).toMatch(/^Z90001-20260914-[a-z0-9]{6}$/);
-    expect(body['warnings']).toEqual([{ ...warning, file: 'order.yaml' }]);
-    expect(migrations.started).toMatchObject([{ migrationId: body['migrationId'], asOf: '2026-10-01', order }]);
-    expect(migrations.started[0]).not.toHaveProperty('rehearsal');
-  });
-
-  it('starts the same one again for the same Idempotency-Key, and another for another request', async () => {
-    const { app, migrations } = await serve({ planOrder: fine });
-    const headers = { 'idempotency-key': 'a1' };
-    await call(app, 'POST', '/api/migrations', file, headers);
-    await call(app, 'POST', '/api/migrations', file, headers);
-    await call(app, 'POST', '/api/migrations', { ...file, text: 'other' }, headers);
-    await call(app, 'POST', '/api/migrations', file, { 'idempotency-key': 'a2' });
-    const [first, again, ...others] = migrations.started.map(({ migrationId }) => migrationId);
-    expect(again).toBe(first);
-    expect(new Set([first, ...others]).size).toBe(3);
-  });
-
-  it('makes a rehearsal of it when a speed is given', async () => {
-    const { app, migrations } = await serve({ planOrder: fine });
-    const { status, body } = await call(app, 'POST', '/api/migrations', { ...file, speed: '1d=1s' });
-    expect(status).toBe(201);
-    expect(body['migrationId']).toMatch(/^rehearsal-Z90001-/);
-    expect(migrations.started).toMatchObject([{ rehearsal: { speed: 86_400 }, asOf: '2026-09-14' }]);
-  });
-
-  it('refuses a rehearsal in production', async () => {
-    const { app, migrations } = await serve({ planOrder: fine, production: true });
-    const { status, body } = await call(app, 'POST', '/api/migrations', { ...file, speed: '1d=1s' });
-    expect(status).toBe(400);
-    expect(body['errors']).toMatchObject([{ pointer: '/speed' }]);
-    expect(migrations.started).toEqual([]);
-  });
-
-  it('refuses a file that is no order with every problem and its line', async () => {
-    const problem = {
-      severity: 'error' as const,
-      file: 'order.yaml',
-      line: 3,
-      field: 'practice.name',
-      message: 'is missing',
-    };
-    const { app } = await serve({ planOrder: async () => ({ kind: 'unreadable', problems: [problem] }) });
-    const { status, body } = await call(app, 'POST', '/api/migrations', file);
-    expect(status).toBe(400);
-    expect(body['errors']).toEqual([problem]);
-  });
-
-  it('refuses an order with errors, and one with a risk that nobody has accepted', async () => {
-    const error = { severity: 'error' as const, code: 'anchors-out-of-order', message: 'Go Live is before kick-off.' };
-    const risk = { severity: 'risk' as const, code: 'latest-start-passed', message: 'Too late by 3 working days.' };
-    const withError = await serve({ planOrder: planning([error, risk], { by: 'Bo', reason: 'Agreed.' }) });
-    expect((await call(withError.app, 'POST', '/api/migrations', file)).status).toBe(422);
-    expect(withError.migrations.started).toEqual([]);
-    await withError.app.close();
-    const withRisk = await serve({ planOrder: planning([risk]) });
-    const { status, body } = await call(withRisk.app, 'POST', '/api/migrations', file);
-    expect(status).toBe(422);
-    expect(body['errors']).toMatchObject([{ code: 'latest-start-passed' }]);
-    expect(withRisk.migrations.started).toEqual([]);
-    await withRisk.app.close();
-    const accepted = await serve({ planOrder: planning([risk], { by: 'Bo', reason: 'Agreed.' }) });
-    expect((await call(accepted.app, 'POST', '/api/migrations', file)).status).toBe(201);
-  });
-
-  it('answers 409 naming the migration that is running', async () => {
-    const { app, migrations } = await serve({ planOrder: fine });
-    migrations.answerStartsWith({ kind: 'alreadyRunning', runningMigrationId: ID });
-    const { status, body } = await call(app, 'POST', '/api/migrations', file);
-    expect(status).toBe(409);
-    expect(body).toMatchObject({ runningMigrationId: ID });
-  });
-
-  it('answers 503 with Retry-After while Temporal is away', async () => {
-    const { app, migrations } = await serve({ planOrder: fine });
-    migrations.answerStartsWith({ kind: 'unavailable', detail: 'Later.' });
-    const { status, headers } = await call(app, 'POST', '/api/migrations', file);
-    expect(status).toBe(503);
-    expect(headers['retry-after']).toBeDefined();
   });
 });
 

@@ -109,13 +109,31 @@ describe('reporting from the command line', () => {
 });
 
 describe('starting from the command line', () => {
+  it('starts each order and says under which id', async () => {
+    const { exitCode, stdout } = await cli('start', 'examples/plain.yaml', '--as-of', '2026-10-20');
+    expect(exitCode).toBe(0);
+    expect(stdout).toBe(`Started ${api.migrations.started[0]?.migrationId ?? ''}\n`);
+  });
+
+  it('starts a rehearsal when given a speed', async () => {
+    const { exitCode } = await cli('start', 'examples/plain.yaml', '--speed', '1d=1s');
+    expect(exitCode).toBe(0);
+    expect(api.migrations.started).toMatchObject([{ rehearsal: { speed: 86_400 }, asOf: '2026-10-20' }]);
+  });
+
   it('shows every problem of an order with file and line, starts nothing, and exits 2', async () => {
-    const file = path.join(await mkdtemp(path.join(tmpdir(), 'leadtime-order-')), 'order.yaml');
-    await writeFile(file, '');
-    const { exitCode, stderr } = await cli('start', file);
+    const { exitCode, stderr } = await cli('start', 'examples/bad/single-fields.yaml');
     expect(exitCode).toBe(2);
-    expect(stderr).toContain(`${file}: is empty`);
+    expect(stderr.match(/examples\/bad\/single-fields\.yaml:\d+: /g)?.length).toBeGreaterThan(5);
     expect(api.migrations.started).toEqual([]);
+  });
+
+  it('exits 1 for an order that is refused, and still starts the others', async () => {
+    const files = ['examples/bad/notice-missing.yaml', 'examples/plain.yaml'];
+    const { exitCode, stdout, stderr } = await cli('start', ...files, '--as-of', '2026-10-20');
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('1 of 2 not started');
+    expect(stdout).toMatch(/^Started Z98001-/);
   });
 
   it('exits 2 for a file that is not there, and tries the others', async () => {

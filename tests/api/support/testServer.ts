@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import type { PlanOrder } from '../../../api/planning.js';
+import { planOrder } from '../../../api/planning.js';
 import { defaultRateLimits, type RateLimits } from '../../../api/rateLimits.js';
 import { createServer, type ServerDependencies } from '../../../api/server.js';
 import { createMemoryMigrations, type MemoryMigrations } from './memoryMigrations.js';
@@ -12,11 +12,6 @@ export const SECRETS = {
   retired: `whsec_${Buffer.alloc(32, 3).toString('base64')}`,
   ofTpp: `whsec_${Buffer.alloc(32, 4).toString('base64')}`,
 };
-
-const noOrders: PlanOrder = async ({ fileName }) => ({
-  kind: 'unreadable',
-  problems: [{ severity: 'error', file: fileName, message: 'is empty' }],
-});
 
 export interface TestServer {
   app: FastifyInstance;
@@ -41,7 +36,7 @@ export async function startTestServer(
       history: async () => [],
       messages: async () => [],
     },
-    planOrder: noOrders,
+    planOrder,
     webhookSecrets: { of: async (supplierId) => secrets.get(supplierId) ?? [] },
     operatorToken: OPERATOR_TOKEN,
     health: { temporal: async () => true, register: async () => true, mail: async () => true },
