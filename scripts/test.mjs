@@ -8,6 +8,7 @@ import { run } from './lib/run.mjs';
 import { countTests } from './lib/testReport.mjs';
 import { obtainPostgres } from './parts/postgres.mjs';
 import { obtainTemporal } from './parts/temporal.mjs';
+import { obtainTemporalProduction } from './parts/temporalProduction.mjs';
 import { obtainTimeSkippingServer } from './parts/timeSkipping.mjs';
 
 /** Everything the tests need that npm does not bring; each part answers with the variables that name it. */
@@ -16,6 +17,7 @@ async function obtainParts() {
     ...(await obtainTemporal()),
     ...(await obtainTimeSkippingServer()),
     ...(await obtainPostgres()),
+    ...(await obtainTemporalProduction()),
   };
 }
 
