@@ -71,16 +71,13 @@ export interface WebhookSettings {
   toPrivateNetworks: boolean;
 }
 
-/** The party of an addressee: `docman` of `docman.contact`. */
-const partyIdOf = (addresseeKey: string): string => addresseeKey.split('.')[0] ?? addresseeKey;
-
 const webhookIdOf = (message: OutboundMessage): string => (messageId(message).split('@')[0] ?? '').replaceAll('.', '_');
 
 /** Hands messages over to the systems of parties that have a webhook. */
 export function createWebhooks({ secretOf, toPrivateNetworks }: WebhookSettings): HandOver {
   return async (message) => {
-    const url = message.webhookUrl;
-    const secret = await secretOf(partyIdOf(message.to.key));
+    const { webhookUrl: url, partyId } = message;
+    const secret = partyId === undefined ? undefined : await secretOf(partyId);
     if (url === undefined) return { outcome: 'undeliverable', detail: 'the party has no webhook address' };
     if (secret === undefined) return { outcome: 'undeliverable', detail: 'no webhook secret is shared with the party' };
     const at = new Date();

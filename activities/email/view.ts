@@ -17,6 +17,7 @@ const ways: Record<Reach['channel'], string> = {
   portal: 'through its portal',
   phone: 'by telephone',
   post: 'by post',
+  email: 'by email',
 };
 
 export interface ItemView {

@@ -28,13 +28,13 @@ async function reportEvent(
   migrations: Migrations,
   { target, requestId, payload }: OperatorRequest<z.infer<typeof eventBody>>,
 ): Promise<SupplierEventAnswer> {
-  const { by, data, ...said } = payload;
+  const { by, ...said } = payload;
   const outcome = await migrations.sendSupplierEvent(target, {
     ...said,
     ...('migrationId' in target && target),
     // Suppliers' own ids begin with the supplier and a slash: this prefix keeps the operators' apart.
     webhookId: `operator:${requestId}`,
-    data: { ...data, recordedBy: by },
+    recordedBy: by,
   });
   return { ...answerOf(outcome), webhookId: requestId };
 }

@@ -138,8 +138,9 @@ export function applySupplierEvent(state: MigrationState, event: SupplierEvent, 
   if (outcome === undefined) return state;
   const { milestoneId, effect, message } = outcome;
   const answer = { webhookId: event.webhookId, migrationId: state.migrationId, milestoneId, effect, message };
-  const { webhookId, type, supplierId, product, date } = event;
-  const data = { webhookId, event: type, milestoneId, effect, ...(product && { product }), ...(date && { date }) };
-  const audited = withAudit(outcome.state, { atMs, actor: supplierId, type: 'supplier.event', data });
+  const { webhookId, type, supplierId, product, date, recordedBy = supplierId } = event;
+  const named = { ...(product && { product }), ...(date && { date }) };
+  const data = { webhookId, supplierId, event: type, milestoneId, effect, ...named };
+  const audited = withAudit(outcome.state, { atMs, actor: recordedBy, type: 'supplier.event', data });
   return { ...audited, ledger: { ...audited.ledger, [webhookId]: answer } };
 }

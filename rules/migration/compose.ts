@@ -1,5 +1,6 @@
 /** From rungs that are due to mails: formal ones each on their own, reminders and escalations together, one to a person. */
 import type { Day } from '../calendar/day.js';
+import type { Party } from '../order/schema.js';
 import { addresseeOf, deputyOf, partyOf } from './contacts.js';
 import { describeMigration, describeMilestone } from './describe.js';
 import type { DueRung } from './due.js';
@@ -13,7 +14,7 @@ interface Part {
   cc: Addressee[];
   /** A formal message is never put together with another. */
   alone: boolean;
-  webhookUrl?: string | undefined;
+  webhook?: { webhookUrl: string; partyId: string } | undefined;
   item: MessageItem;
   settles: RungKey;
 }
@@ -57,17 +58,21 @@ function copiesOf(state: MigrationState, due: DueRung, kind: MessageKind): Addre
   return [deputyOf(state.directory, due.rung.to, partyOf(state.directory, due.milestone)) ?? []].flat();
 }
 
+function webhookOf(party: Party | undefined): Part['webhook'] {
+  if (party?.channel !== 'webhook' || party.address === undefined) return undefined;
+  return { webhookUrl: party.address, partyId: party.id };
+}
+
 function partOf(state: MigrationState, due: DueRung, today: Day): Part {
   const { milestone, rung } = due;
   const kind = kindOf(state, due);
   const party = partyOf(state.directory, milestone);
-  const posted = rung.type === 'deliver' && party?.channel === 'webhook' && party.address !== undefined;
   return {
     kind,
     to: addresseeOfPart(state, due, kind),
     cc: copiesOf(state, due, kind),
     alone: rung.type === 'deliver',
-    ...(posted && kind !== 'letter' ? { webhookUrl: party.address } : {}),
+    webhook: rung.type === 'deliver' && kind !== 'letter' ? webhookOf(party) : undefined,
     item: describeMilestone(state, milestone, rung.id, today),
     settles: { milestoneId: milestone.id, rungId: rung.id, dateVersion: state.plan.dateVersion },
   };
@@ -87,14 +92,13 @@ function partOfPending(state: MigrationState, notice: PendingNotice, today: Day)
   const party = partyOf(state.directory, milestone);
   const byHand = notice.audience === 'party' && needsPerson(party?.channel);
   const audience = byHand ? 'csuOperator' : pendingAudience[notice.audience];
-  const posted = notice.audience === 'party' && party?.channel === 'webhook' && party.address !== undefined;
   return [
     {
       kind: notice.kind,
       to: addresseeOf(state.directory, audience, party),
       cc: [],
       alone: true,
-      ...(posted ? { webhookUrl: party.address } : {}),
+      webhook: notice.audience === 'party' ? webhookOf(party) : undefined,
       item: describeMilestone(state, milestone, notice.rungId, today),
       settles: { milestoneId: milestone.id, rungId: notice.rungId, dateVersion: state.plan.dateVersion },
     },
@@ -119,7 +123,8 @@ function messageOf(state: MigrationState, parts: Part[], today: Day): OutboundMe
     {
       key: contentKey(first.kind, first.to.key, settles),
       kind: first.kind,
-      ...(first.webhookUrl === undefined ? { channel: 'email' } : { channel: 'webhook', webhookUrl: first.webhookUrl }),
+      channel: first.webhook === undefined ? 'email' : 'webhook',
+      ...first.webhook,
       to: first.to,
       cc: [...cc.values()],
       about: describeMigration(state),

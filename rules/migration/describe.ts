@@ -19,10 +19,17 @@ const anchorTitles = {
 
 const shownAnchors = ['initialDataProduction', 'finalDataProduction', 'goLive'] as const;
 
-/** Channels that a person has to use, and how that person reaches the party. */
-function reachOf(party: Party | undefined): Pick<MessageItem, 'reach'> {
-  if (party === undefined || party.channel === 'email' || party.channel === 'webhook') return {};
-  const { channel, address, contact } = party;
+/** Set where a person has to tell the party: for its channel, or because the practice sends the request itself. */
+function reachOf(
+  state: MigrationState,
+  milestone: PlannedMilestone,
+  party: Party | undefined,
+): Pick<MessageItem, 'reach'> {
+  if (party === undefined || party.channel === 'webhook') return {};
+  const { channel, contact } = party;
+  const byPractice = milestone.hop?.name === 'asked' && state.directory.extractRequestSentBy === 'practice';
+  if (channel === 'email' && !byPractice) return {};
+  const address = channel === 'email' ? contact?.email : party.address;
   return {
     reach: {
       channel,
@@ -72,7 +79,7 @@ export function describeMilestone(
     ...(statedDate === undefined ? {} : { statedDate }),
     ...(late > 0 ? { lateWorkingDays: late, ...consequence(state, milestone, today) } : {}),
     ...(statedDate === undefined ? {} : consequence(state, milestone, today)),
-    ...reachOf(party),
+    ...reachOf(state, milestone, party),
   };
 }
 

@@ -27,6 +27,8 @@ export interface SupplierEvent {
   /** The production day that the form, booking or delivery is for. */
   date?: Day;
   data?: Record<string, unknown>;
+  /** The operator who took the supplier's word by telephone or letter; absent for a webhook. */
+  recordedBy?: string;
 }
 
 /** The first answer to a supplier's event; a repeat gets the same. */

@@ -55,8 +55,8 @@ export interface MessageItem {
   earliestAnchorDay?: Day;
   /** The day that a form or booking names, where it is not the anchor's. */
   statedDate?: Day;
-  /** For a call task: how to reach the party. */
-  reach?: { channel: 'portal' | 'phone' | 'post'; address?: string; phone?: string; contactName?: string };
+  /** Where a person has to tell the party: how to reach it. */
+  reach?: { channel: 'portal' | 'phone' | 'post' | 'email'; address?: string; phone?: string; contactName?: string };
   /** Line from the guide, so that a reader can check. */
   source: string;
 }
@@ -90,8 +90,9 @@ export interface OutboundMessage {
   key: string;
   kind: MessageKind;
   channel: 'email' | 'webhook';
-  /** Where a webhook message is posted. */
+  /** Where a webhook message is posted, and whose it is. */
   webhookUrl?: string;
+  partyId?: string;
   to: Addressee;
   cc: Addressee[];
   about: MessageAbout;

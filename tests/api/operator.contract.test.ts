@@ -69,12 +69,7 @@ describe('what operators say to a migration', () => {
     [`milestones/clean-up/waive`, { by, reason: 'Not used here.' }, 'waive', { milestoneId: 'clean-up', by }],
     [`cancel`, { by, reason: 'Practice closes.' }, 'cancel', { reason: 'Practice closes.' }],
     [`contacts`, { target: 'emis.contact', contact: { name: 'Di', email: 'di@example.org' }, by }, 'amendContact', {}],
-    [
-      `events`,
-      { supplierId: 'emis', type: 'form.sent', by },
-      'event',
-      { supplierId: 'emis', data: { recordedBy: by } },
-    ],
+    [`events`, { supplierId: 'emis', type: 'form.sent', by }, 'event', { supplierId: 'emis', recordedBy: by }],
   ])('%s is passed on to that migration', async (path, body, what, payload) => {
     const { app, migrations } = await serve();
     expect((await call(app, 'POST', `/api/migrations/${ID}/${path}`, body)).status).toBe(200);

@@ -62,7 +62,7 @@ describe('reporting from the command line', () => {
     [['cancel', ID, '--by', 'Bo', '--reason', 'Practice closes'], { by: 'Bo', reason: 'Practice closes' }],
     [
       ['event', ID, 'emis', 'extract.scheduled', '--date', '2027-03-02', '--by', 'Bo'],
-      { supplierId: 'emis', date: '2027-03-02', data: { recordedBy: 'Bo' } },
+      { supplierId: 'emis', date: '2027-03-02', recordedBy: 'Bo' },
     ],
     [
       [
