@@ -13,7 +13,7 @@ export function explanationText(explanation: Explanation): string {
     ...dueLines(explanation),
     '',
     ...startLines(explanation),
-    ...explanation.steps.flatMap((step, index) => stepLines(step, index + 1)),
+    ...explanation.steps.filter(hasEffect).flatMap((step, index) => stepLines(step, index + 1)),
     '',
     `What to do:    ${action}`,
     `Rule:          ${ruleId} (${kind}) of ${ruleSet.id} ${ruleSet.version}`,
@@ -38,6 +38,10 @@ function startLines({ countedFrom, anchor, anchorStatus, steps }: Explanation): 
     `Counted from the ${name}, ${formatDay(countedFrom)}${anchorStatus === 'provisional' ? ' (provisional)' : ''}${still}`,
   ];
 }
+
+/** Handing a day over to somebody who works on it needs no telling. */
+const hasEffect = ({ amount, days, part }: ExplainedStep): boolean =>
+  amount !== 0 || days.length > 0 || part !== undefined;
 
 function stepLines(step: ExplainedStep, number: number): string[] {
   const { why, from, to, layer, source, assumed, days, calendarOf } = step;

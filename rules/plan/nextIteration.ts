@@ -113,5 +113,7 @@ function bookingSteps(usual: Step[], { hop, periods, fromDay, plan }: Booking): 
   const delivered = [opening(fromDay), ...partsBefore.delivered.flatMap((part) => forward(periods, part))];
   const dayBefore = [...delivered, dayBeforeExtract(hop.partyId ?? 'everyone')];
   const dayOf = (steps: Step[]) => applyStepsWithin(fromDay, steps, plan.workingTime) ?? '';
-  return bookingWay({ usual, dayBefore, formReceived }, dayOf);
+  // Where the first iteration could not wait for the usual time, it did not record it.
+  const isUsualKnown = periods.has('schedules');
+  return bookingWay({ usual: isUsualKnown ? usual : delivered, dayBefore, formReceived }, dayOf);
 }

@@ -1,3 +1,4 @@
+import type { SendingClock } from '../calendar/clock.js';
 import { createSendingClock } from '../calendar/clockFromZone.js';
 import type { CalendarData } from '../calendar/data.js';
 import type { Order } from '../order/schema.js';
@@ -21,8 +22,18 @@ export function recordWorkingTime(order: Order, ruleSet: RuleSet, calendar: Cale
     horizon,
     holidays: calendar.divisions[division],
     closures: order.closures.filter((closure) => closure.from <= closure.to),
-    clock: createSendingClock({ fromDay: from, toDay: horizon, minuteOfDay: sendAtMinute }),
+    clock: { ...clockOf(calendar), minuteOfDay: sendAtMinute },
     sendAtMinute,
     workUntilMinute: minuteOfTime(ruleSet.workUntil),
   };
+}
+
+const clocks = new WeakMap<CalendarData, SendingClock>();
+
+/** Looking through ten years of clock changes takes longer than all the rest of a plan, so it is done once a calendar. */
+function clockOf(calendar: CalendarData): SendingClock {
+  const { from, horizon } = calendar;
+  const clock = clocks.get(calendar) ?? createSendingClock({ fromDay: from, toDay: horizon, minuteOfDay: 0 });
+  clocks.set(calendar, clock);
+  return clock;
 }

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { loadRuleSet } from '../../../config/loadRuleSet.js';
+import { checkRuleSet } from '../../../rules/ruleset/check.js';
+import { ruleSetWith, smallRuleSet } from '../plan/fixtures.js';
+
+const told = (changes: Record<string, unknown>) =>
+  checkRuleSet(ruleSetWith(changes)).map(({ path, message }) => `${path?.join('.')}: ${message}`);
+
+/** The small rule set with one rule changed; by default `clean-up`. */
+const withRule = (changes: object, index = 0) =>
+  told({ rules: smallRuleSet.rules.map((rule, at) => (at === index ? { ...rule, ...changes } : rule)) });
+
+const from = (name: string) => ({ from: name, amount: -1, unit: 'days' });
+
+describe('checking a rule set', () => {
+  it('finds nothing wrong with the small one, nor with the one that ships', async () => {
+    expect(told({})).toEqual([]);
+    expect(checkRuleSet(await loadRuleSet('gp-england'))).toEqual([]);
+  });
+
+  it('names what a rule is counted from and does not exist', () => {
+    expect(withRule({ due: from('link-off') })).toEqual([
+      expect.stringContaining('rules.0.due.from: there is no anchor or rule "link-off"; did you mean links-off'),
+    ]);
+  });
+
+  it('names rules that count in a circle', () => {
+    const rules = smallRuleSet.rules.map((rule) => {
+      if (rule.id === 'clean-up') return { ...rule, due: from('copy-templates') };
+      return rule.id === 'copy-templates' ? { ...rule, due: from('clean-up') } : rule;
+    });
+    expect(told({ rules })).toEqual([
+      expect.stringContaining('clean-up from copy-templates from clean-up'),
+      expect.stringContaining('copy-templates from clean-up from copy-templates'),
+    ]);
+    expect(withRule({ due: from('clean-up') })).toEqual([expect.stringContaining('circle')]);
+  });
+
+  it('names a circle through the first day of a window', () => {
+    expect(withRule({ opens: from('notify-pcse') }, 4)).toEqual([
+      expect.stringContaining('rules.2.due.from'),
+      expect.stringContaining('rules.4.opens.from'),
+    ]);
+  });
+
+  it('refuses to count from something that each party has', () => {
+    expect(withRule({ due: from('notify') })).toEqual([expect.stringContaining('a day for each thirdParty')]);
+  });
+
+  it('names ladders, hops and rungs that would never go out', () => {
+    expect(withRule({ ladder: 'practise' })).toEqual([expect.stringContaining('did you mean practice')]);
+    const { hops } = smallRuleSet.extracts;
+    expect(told({ extracts: { ...smallRuleSet.extracts, hops: hops.toReversed() } })).toEqual([
+      expect.stringContaining('extracts.hops: must be exactly these, in this order: asked'),
+      expect.stringContaining('extracts.hops.0.ladder'),
+    ]);
+    const rungs = [
+      { id: 'twice', workingDays: 0, atOnce: true, type: 'reminder', to: 'csuOperator' },
+      { id: 'twice', type: 'reminder', to: 'csuOperator' },
+    ];
+    expect(told({ ladders: { ...smallRuleSet.ladders, odd: rungs } })).toEqual([
+      expect.stringContaining('ladders.odd.0: rung "twice" must have either'),
+      expect.stringContaining('ladders.odd.1.id'),
+      expect.stringContaining('ladders.odd.1: rung "twice" must have either'),
+    ]);
+  });
+
+  it.each([
+    ['an id used twice', { id: 'links-off' }, 'rules.4.id'],
+    ['an id that means something else', { id: 'extract' }, 'rules.0.id'],
+    ['a window without a first day', { kind: 'window' }, 'rules.0'],
+    ['a first day of something else', { opens: from('goLive') }, 'rules.0.opens'],
+    ['a notice period of nobody', { due: { from: 'goLive', unit: 'noticePeriod' } }, 'rules.0.due'],
+    ['a party that the rule is not for', { holder: 'party' }, 'rules.0.holder'],
+    ['kinds of nobody', { kinds: ['eps'] }, 'rules.0.kinds'],
+    ['kinds of nobody to leave out', { exceptKinds: ['eps'] }, 'rules.0.exceptKinds'],
+    ['a question about nobody', { when: 'reconfiguresAfterGoLive' }, 'rules.0.when'],
+    ['hours', { due: { from: 'goLive', amount: 1, unit: 'hours' } }, 'rules.0.due.unit'],
+  ])('refuses %s', (_, changes, path) => {
+    expect(withRule(changes)).toEqual([expect.stringMatching(new RegExp(`^${path.replaceAll('.', '\\.')}: `))]);
+  });
+
+  it('refuses an anchor twice, or held by a party', () => {
+    const [first] = smallRuleSet.anchors;
+    expect(told({ anchors: [first, { ...first, holder: 'party' }] })).toEqual([
+      expect.stringContaining('anchors.1.anchor'),
+      expect.stringContaining('anchors.1.holder'),
+    ]);
+  });
+
+  it('refuses hours in every period', () => {
+    const hours = { amount: 1, unit: 'hours', source: 'a source' };
+    const { extracts, confirmation } = smallRuleSet;
+    const paths = told({
+      confirmation: { ...confirmation, before: { amount: 1, unit: 'hours' }, whenAbsent: { amount: 1, unit: 'hours' } },
+      extracts: { ...extracts, sourceSupplierNotice: hours, turnaround: { ...extracts.turnaround, schedules: hours } },
+      noticePeriods: { eps: hours },
+    }).map((text) => text.split(':')[0]);
+    expect(paths).toEqual([
+      'confirmation.before.unit',
+      'confirmation.whenAbsent.unit',
+      'extracts.sourceSupplierNotice.unit',
+      'extracts.turnaround.schedules.unit',
+      'noticePeriods.eps.unit',
+    ]);
+  });
+});
