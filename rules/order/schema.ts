@@ -176,4 +176,3 @@ export type Order = z.infer<typeof orderSchema>;
 export type Party = z.infer<typeof partySchema>;
 export type Contact = z.infer<typeof contactSchema>;
 export type AnchorName = z.infer<typeof anchorNameSchema>;
-export type ThirdPartyKind = z.infer<typeof thirdPartyKindSchema>;
