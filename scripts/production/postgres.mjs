@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { chmod, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { root } from '../lib/root.mjs';
@@ -14,7 +14,8 @@ const PATIENCE_MS = 60_000;
  *
  * @param bin folder of `initdb`, `postgres` and `psql`
  */
-export async function startPostgres({ children, bin, dataDir, secrets, port }) {
+export async function startPostgres({ children, bin: given, dataDir, secrets, port }) {
+  const bin = programFolder(given);
   const user = serverUser();
   const folder = path.join(dataDir, 'postgres');
   const cluster = path.join(folder, 'cluster');
@@ -59,6 +60,11 @@ async function makeDatabases({ bin, port, secrets, password }) {
       PGPASSWORD: password,
     },
   });
+}
+
+/** Where the programs really are: what is on the PATH may be a link to `initdb` and `postgres` without the others beside it. */
+function programFolder(bin) {
+  return path.dirname(realpathSync(path.join(bin, 'initdb')));
 }
 
 /** PostgreSQL refuses to run as root; its package brings a user of its own. */
