@@ -1,7 +1,8 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { readEnvironment } from './environment.js';
+import { defaultDataDir, readEnvironment } from './environment.js';
+import { projectFolder } from './project.js';
 
 const addressSchema = z.object({
   url: z.url(),
@@ -13,7 +14,11 @@ const addressSchema = z.object({
 /** Where the running system is and what opens it; no secret itself. */
 export type ApiAddress = z.infer<typeof addressSchema>;
 
-const addressFile = (dataDir: string): string => path.join(dataDir, 'run', 'api.json');
+/** Where the running system says what it is: `run` beside the default data folder, and inside any other. */
+export const runDirOf = (dataDir: string): string =>
+  dataDir === defaultDataDir ? path.join(projectFolder, 'run') : path.join(dataDir, 'run');
+
+const addressFile = (dataDir: string): string => path.join(runDirOf(dataDir), 'api.json');
 
 /** Says where the API is, for the commands on this machine. `up` writes it once the API listens. */
 export async function writeApiAddress(dataDir: string, address: ApiAddress): Promise<void> {
@@ -23,9 +28,12 @@ export async function writeApiAddress(dataDir: string, address: ApiAddress): Pro
   await rename(`${file}.new`, file);
 }
 
+/** Says that nothing runs any more. */
+export const forgetApiAddress = (dataDir: string): Promise<void> => rm(addressFile(dataDir), { force: true });
+
 /** The data folder of these settings; nothing else has to be set for it. @throws EnvironmentError */
 export const dataDirOf = (env: NodeJS.ProcessEnv): string =>
-  readEnvironment({ LEADTIME_DATA_DIR: env['LEADTIME_DATA_DIR'], XDG_DATA_HOME: env['XDG_DATA_HOME'] }).dataDir;
+  readEnvironment({ LEADTIME_DATA_DIR: env['LEADTIME_DATA_DIR'] }).dataDir;
 
 /** What `up` wrote; undefined when nothing is there, or nothing that can be read. */
 export async function readApiAddress(dataDir: string): Promise<ApiAddress | undefined> {

@@ -4,14 +4,14 @@
  * Every variable may also be given as `NAME_FILE`: the path of a file whose text is the value, as secrets are mounted.
  */
 import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import path from 'node:path';
 import { environmentSchema, type Variables } from './environmentSchema.js';
+import { projectFolder } from './project.js';
 
 export interface Environment {
   production: boolean;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
-  /** Where the embedded servers keep their data; absolute. */
+  /** Where the embedded servers keep their data; absolute. `data` in the project's folder unless set. */
   dataDir: string;
   api: { host: string; port: number };
   /** `smtp://` or `smtps://`, with user and password where the server wants them. */
@@ -22,6 +22,8 @@ export interface Environment {
   operatorTokenFile?: string;
   webhookSecretsFile?: string;
   codecKeysFile?: string;
+  /** Of the worker's deployment: names this version of the code, like `0.1.0-3538865`. */
+  buildId?: string;
   /** Development only: webhooks may go to http addresses and to private networks. */
   webhooksToPrivateNetworks: boolean;
 }
@@ -34,6 +36,9 @@ export class EnvironmentError extends Error {
     super(['The settings cannot be used:', ...problems.map((problem) => `  ${problem}`)].join('\n'));
   }
 }
+
+/** Beside the code, so that each checkout has its own. */
+export const defaultDataDir = path.join(projectFolder, 'data');
 
 const FILE_SUFFIX = '_FILE';
 
@@ -94,12 +99,7 @@ function productionProblems(values: Record<string, string>, unusable: readonly s
   return values['LEADTIME_WEBHOOKS_TO_PRIVATE_NETWORKS'] === 'true' ? [...missing, forbidden] : missing;
 }
 
-function defaultDataDir(env: Env): string {
-  const base = env['XDG_DATA_HOME'];
-  return path.join(base && path.isAbsolute(base) ? base : path.join(homedir(), '.local', 'share'), 'leadtime');
-}
-
-function environmentOf(variables: Variables, env: Env): Environment {
+function environmentOf(variables: Variables): Environment {
   const {
     DATABASE_URL: databaseUrl,
     LEADTIME_SMTP_URL: smtpUrl,
@@ -107,11 +107,11 @@ function environmentOf(variables: Variables, env: Env): Environment {
   } = variables;
   const { LEADTIME_OPERATOR_TOKEN_FILE: operatorTokenFile, LEADTIME_WEBHOOK_SECRETS_FILE: webhookSecretsFile } =
     variables;
-  const { LEADTIME_CODEC_KEYS_FILE: codecKeysFile } = variables;
+  const { LEADTIME_CODEC_KEYS_FILE: codecKeysFile, LEADTIME_BUILD_ID: buildId } = variables;
   return {
     production: variables.NODE_ENV === 'production',
     logLevel: variables.LEADTIME_LOG_LEVEL,
-    dataDir: path.resolve(variables.LEADTIME_DATA_DIR ?? defaultDataDir(env)),
+    dataDir: path.resolve(variables.LEADTIME_DATA_DIR ?? defaultDataDir),
     api: { host: variables.LEADTIME_API_HOST, port: variables.LEADTIME_API_PORT },
     ...(smtpUrl && { smtpUrl }),
     ...(catcherSmtpUrl && { catcherSmtpUrl }),
@@ -119,6 +119,7 @@ function environmentOf(variables: Variables, env: Env): Environment {
     ...(operatorTokenFile && { operatorTokenFile }),
     ...(webhookSecretsFile && { webhookSecretsFile }),
     ...(codecKeysFile && { codecKeysFile }),
+    ...(buildId && { buildId }),
     webhooksToPrivateNetworks: variables.LEADTIME_WEBHOOKS_TO_PRIVATE_NETWORKS,
   };
 }
@@ -134,7 +135,7 @@ export function readEnvironment(env: Env, readText: ReadText = (file) => readFil
   const wrong = error?.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`) ?? [];
   const all = [...problems, ...wrong, ...productionProblems(values, problems)];
   if (data === undefined || all.length > 0) throw new EnvironmentError(all);
-  return environmentOf(data, env);
+  return environmentOf(data);
 }
 
 /**

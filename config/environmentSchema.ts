@@ -46,6 +46,10 @@ export const environmentSchema = z.object({
   LEADTIME_OPERATOR_TOKEN_FILE: absolutePath.optional(),
   LEADTIME_WEBHOOK_SECRETS_FILE: absolutePath.optional(),
   LEADTIME_CODEC_KEYS_FILE: absolutePath.optional(),
+  LEADTIME_BUILD_ID: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._+-]{0,99}$/, 'must be up to 100 letters, digits, full stops, + _ or -')
+    .optional(),
   LEADTIME_WEBHOOKS_TO_PRIVATE_NETWORKS: flag,
 });
 

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { EnvironmentError, loadDotEnv, readEnvironment } from '../../config/environment.js';
 
@@ -25,10 +26,10 @@ function problemsOf(env: Record<string, string>, readText?: (file: string) => st
 
 describe('readEnvironment', () => {
   it('needs nothing in development', () => {
-    expect(readEnvironment({ XDG_DATA_HOME: '/data' })).toEqual({
+    expect(readEnvironment({})).toEqual({
       production: false,
       logLevel: 'info',
-      dataDir: '/data/leadtime',
+      dataDir: fileURLToPath(new URL('../../data', import.meta.url)),
       api: { host: '127.0.0.1', port: 8080 },
       webhooksToPrivateNetworks: false,
     });

@@ -1,0 +1,44 @@
+import type { AsyncCompletionClient } from '@temporalio/client';
+import { createDeliverActivities } from '../activities/deliver/deliver.js';
+import { temporalAttempt } from '../activities/deliver/temporalAttempt.js';
+import { createWebhooks } from '../activities/deliver/webhook.js';
+import type { Mailer } from '../activities/email/smtp.js';
+import { createPlanActivities } from '../activities/plan/plan.js';
+import { createRegisterActivities } from '../activities/register/activities.js';
+import { loadCalendar } from '../config/loadCalendar.js';
+import { loadRuleSet } from '../config/loadRuleSet.js';
+import type { Logger } from '../config/logger.js';
+import type { WebhookSecrets } from '../config/webhookSecrets.js';
+import type { Register } from '../register/types.js';
+import type { MigrationActivities } from '../rules/migration/ports.js';
+
+export interface ActivityDependencies {
+  register: Pick<Register, 'write'>;
+  mailer: Pick<Mailer, 'send'>;
+  webhookSecrets: WebhookSecrets;
+  webhooksToPrivateNetworks: boolean;
+  /** With the worker's own data converter: heartbeats go through it. */
+  heartbeats: Pick<AsyncCompletionClient, 'heartbeat' | 'withDeadline'>;
+  logger: Logger;
+}
+
+/** All activities of a migration, with the world behind them. */
+export function createMigrationActivities(deps: ActivityDependencies): MigrationActivities {
+  const { register, mailer, webhookSecrets, webhooksToPrivateNetworks, heartbeats, logger } = deps;
+  const registerActivities = createRegisterActivities({ register, log: logger });
+  const webhook = createWebhooks({
+    secretOf: async (partyId) => (await webhookSecrets.of(partyId))[0],
+    toPrivateNetworks: webhooksToPrivateNetworks,
+  });
+  return {
+    ...createPlanActivities({ loadRuleSet, loadCalendar }),
+    ...registerActivities,
+    ...createDeliverActivities({
+      mail: mailer.send,
+      webhook,
+      writeRegister: registerActivities.writeRegister,
+      log: logger,
+      currentAttempt: temporalAttempt(heartbeats),
+    }),
+  };
+}

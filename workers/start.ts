@@ -1,0 +1,95 @@
+import { once } from 'node:events';
+import { NativeConnection, type Worker } from '@temporalio/worker';
+import type { Environment } from '../config/environment.js';
+import { connectTemporal, type TemporalLink } from '../config/temporal/connection.js';
+import { dataConverter } from '../config/temporal/dataConverter.js';
+import type { TemporalSettings } from '../config/temporal/settings.js';
+import { createMigrationActivities, type ActivityDependencies } from './activities.js';
+import { buildIdOf, builtBundle, requireBundle } from './bundle.js';
+import { untilItWorks, type Patience } from './untilItWorks.js';
+import { setCurrentVersion } from './versioning.js';
+import { createMigrationWorker, type MigrationWorkerOptions } from './worker.js';
+
+export interface StartWorkerDependencies extends Omit<
+  ActivityDependencies,
+  'heartbeats' | 'webhooksToPrivateNetworks'
+> {
+  environment: Pick<Environment, 'production' | 'buildId' | 'codecKeysFile' | 'webhooksToPrivateNetworks'>;
+  temporal: TemporalSettings;
+}
+
+export interface RunningWorker {
+  /** Resolves once its build is current, so that migrations run here. */
+  serving: Promise<void>;
+  /** Resolves when it has been stopped; rejects when it has failed. */
+  ended: Promise<void>;
+  /** Takes nothing new, finishes what is under way, and lets go of Temporal. */
+  stop(): Promise<void>;
+}
+
+interface Made {
+  worker: Worker;
+  connection: NativeConnection;
+}
+
+/**
+ * Starts a worker. Temporal may be away: it is tried until it answers. `installRuntime` comes first.
+ *
+ * @throws BundleMissingError, CodecKeysError
+ */
+export function startWorker(deps: StartWorkerDependencies): RunningWorker {
+  const { environment, temporal, logger } = deps;
+  requireBundle(builtBundle);
+  const buildId = buildIdOf({ production: environment.production, given: environment.buildId });
+  const { namespace } = temporal;
+  const converter = dataConverter(environment);
+  const link = connectTemporal({ settings: temporal, dataConverter: converter, identity: 'leadtime-worker' });
+  const activities = activitiesOver(deps, link);
+  const stopping = new AbortController();
+  const patience = { logger, signal: stopping.signal };
+
+  const made = make({ namespace, dataConverter: converter, activities, buildId }, temporal, patience);
+  const ended = run(made, stopping.signal);
+  const serving = made.then(() => setCurrentVersion(link.connection, { namespace, buildId }, patience));
+  // A caller waits for one of them first; the other must not end the process meanwhile.
+  for (const promise of [serving, ended]) promise.catch(() => undefined);
+  const stop = async (): Promise<void> => {
+    stopping.abort();
+    await ended.finally(() => link.connection.close());
+  };
+  return { serving, ended, stop };
+}
+
+const activitiesOver = (deps: StartWorkerDependencies, { client }: TemporalLink) =>
+  createMigrationActivities({
+    ...deps,
+    webhooksToPrivateNetworks: deps.environment.webhooksToPrivateNetworks,
+    heartbeats: client.activity,
+  });
+
+async function make(
+  options: Omit<MigrationWorkerOptions, 'connection'>,
+  { connectionOptions }: TemporalSettings,
+  patience: Patience,
+): Promise<Made> {
+  const connect = () => NativeConnection.connect(connectionOptions);
+  const connection = await untilItWorks('connect to Temporal', connect, patience);
+  const create = () => createMigrationWorker({ ...options, connection });
+  return { worker: await untilItWorks('start the worker', create, patience), connection };
+}
+
+async function run(made: Promise<Made>, stopping: AbortSignal): Promise<void> {
+  try {
+    await made;
+  } catch (error) {
+    if (stopping.aborted) return;
+    throw error;
+  }
+  const { worker, connection } = await made;
+  await worker.runUntil(() => untilAborted(stopping));
+  await connection.close();
+}
+
+async function untilAborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
+}
