@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { amendContactCommand } from './commands/amendContact.js';
+import { apiCommand } from './commands/api.js';
+import { appCommand } from './commands/app.js';
 import { cancelCommand } from './commands/cancel.js';
 import { doneCommand } from './commands/done.js';
 import { eventCommand } from './commands/event.js';
@@ -12,6 +14,7 @@ import { startCommand } from './commands/start.js';
 import { waiveCommand } from './commands/waive.js';
 import { webhookCommand } from './commands/webhook.js';
 import { whenCommand } from './commands/when.js';
+import { workerCommand } from './commands/worker.js';
 
 /** Every command of `leadtime`. A command's file is cheap to load; what it needs to work, its action imports. */
 export function registerCommands(program: Command): void {
@@ -29,6 +32,9 @@ export function registerCommands(program: Command): void {
     amendContactCommand(),
     cancelCommand(),
     webhookCommand(),
+    workerCommand(),
+    apiCommand(),
   ])
     program.addCommand(command);
+  program.addCommand(appCommand(), { hidden: true });
 }

@@ -24,10 +24,16 @@ function withoutNoise(meta: LogMetadata = {}): LogMetadata {
   return error instanceof Error ? { ...others, err: error } : rest;
 }
 
+/** What the worker says of itself (state changes, pollers) is for debugging; what workflows and activities say is not. */
+function levelOf(level: string, meta: LogMetadata = {}): Level {
+  const known = LEVELS[level] ?? 'info';
+  return known === 'info' && meta['sdkComponent'] === 'worker' ? 'debug' : known;
+}
+
 /** Temporal's logger over ours: the core's, the workers', the workflows' and the activities' entries all come through it. */
 export function temporalLogger(logger: Logger): TemporalLogger {
   const log = (level: string, message: string, meta?: LogMetadata): void => {
-    logger[LEVELS[level] ?? 'info'](withoutNoise(meta), message);
+    logger[levelOf(level, meta)](withoutNoise(meta), message);
   };
   return {
     log,

@@ -50,7 +50,9 @@ export function startWorker(deps: StartWorkerDependencies): RunningWorker {
 
   const made = make({ namespace, dataConverter: converter, activities, buildId }, temporal, patience);
   const ended = run(made, stopping.signal);
-  const serving = made.then(() => setCurrentVersion(link.connection, { namespace, buildId }, patience));
+  const serving = made
+    .then(() => setCurrentVersion(link.connection, { namespace, buildId }, patience))
+    .then(() => logger.info({ buildId }, 'the worker serves'));
   // A caller waits for one of them first; the other must not end the process meanwhile.
   for (const promise of [serving, ended]) promise.catch(() => undefined);
   const stop = async (): Promise<void> => {

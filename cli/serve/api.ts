@@ -1,0 +1,33 @@
+import { createMailer } from '../../activities/email/smtp.js';
+import { planOrder } from '../../api/planning.js';
+import { startApi } from '../../api/startApi.js';
+import { createLogger } from '../../config/logger.js';
+import { temporalSettings } from '../../config/temporal/settings.js';
+import { openRegister } from '../../register/open.js';
+import { environmentOfProcess, requireDatabase, requireOperatorToken, webhookSecretsFileOf } from './needs.js';
+import { outliveReaders, stopRequested } from './untilStopped.js';
+
+/** Runs the API alone until it is told to stop; then it answers what has been asked. */
+export async function serveApi(): Promise<void> {
+  const environment = environmentOfProcess();
+  const databaseUrl = requireDatabase(environment, 'api');
+  const operatorTokenFile = requireOperatorToken(environment);
+  const temporal = temporalSettings(process.env);
+  const logger = createLogger({ level: environment.logLevel });
+  const stop = stopRequested();
+  outliveReaders();
+  const register = await openRegister({ databaseUrl });
+  const mailer = createMailer(environment);
+  try {
+    const webhookSecretsFile = webhookSecretsFileOf(environment);
+    const checkMail = () => mailer.check();
+    const deps = { environment, operatorTokenFile, webhookSecretsFile, temporal, register, planOrder, checkMail };
+    const api = await startApi({ ...deps, logger });
+    await stop;
+    logger.info('stopping');
+    await api.close();
+  } finally {
+    mailer.close();
+    await register.close();
+  }
+}

@@ -1,0 +1,31 @@
+import path from 'node:path';
+import { loadDotEnv, readEnvironment, type Environment } from '../../config/environment.js';
+import { CommandFailure, WRONG_USE } from '../failure.js';
+
+/** The settings of this process, `.env` included. @throws EnvironmentError */
+export function environmentOfProcess(): Environment {
+  loadDotEnv();
+  return readEnvironment(process.env);
+}
+
+/** The register's database, for parts that run alone. @throws CommandFailure without one */
+export function requireDatabase({ databaseUrl }: Environment, command: string): string {
+  if (databaseUrl !== undefined) return databaseUrl;
+  throw new CommandFailure(
+    `"leadtime ${command}" shares its register with other processes and needs PostgreSQL: set DATABASE_URL, like postgres://user@host:5432/leadtime. The embedded register belongs to "leadtime up" alone.`,
+    WRONG_USE,
+  );
+}
+
+/** @throws CommandFailure without one */
+export function requireOperatorToken({ operatorTokenFile }: Environment): string {
+  if (operatorTokenFile !== undefined) return operatorTokenFile;
+  throw new CommandFailure(
+    '"leadtime api" needs the operators’ token: set LEADTIME_OPERATOR_TOKEN_FILE to the path of a file that holds one, made with "openssl rand -hex 32".',
+    WRONG_USE,
+  );
+}
+
+/** Where suppliers' secrets are kept; the file need not be there yet. */
+export const webhookSecretsFileOf = ({ webhookSecretsFile, dataDir }: Environment): string =>
+  webhookSecretsFile ?? path.join(dataDir, 'webhook-secrets.json');

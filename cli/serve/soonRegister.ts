@@ -1,0 +1,31 @@
+import { RegisterUnavailableError } from '../../register/errors.js';
+import type { Register } from '../../register/types.js';
+
+/**
+ * A register that may be asked before it is open: until then it is away. So the API answers from the first moment, while the
+ * embedded database still takes its seconds.
+ */
+export function soonRegister(opening: Promise<Register>): Register {
+  let opened: Register | undefined;
+  opening.then(
+    (register) => {
+      opened = register;
+    },
+    // Whoever opens it hears of that.
+    () => undefined,
+  );
+  const use = async <Result>(work: (register: Register) => Promise<Result>): Promise<Result> => {
+    if (opened === undefined) throw new RegisterUnavailableError('it is being opened');
+    return work(opened);
+  };
+  return {
+    write: (write) => use((register) => register.write(write)),
+    appendSystemAudit: (draft) => use((register) => register.appendSystemAudit(draft)),
+    list: (filter) => use((register) => register.list(filter)),
+    show: (id) => use((register) => register.show(id)),
+    history: (id) => use((register) => register.history(id)),
+    messages: (id) => use((register) => register.messages(id)),
+    ping: async () => (opened === undefined ? false : opened.ping()),
+    close: async () => (await opening).close(),
+  };
+}
