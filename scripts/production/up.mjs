@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from '../build.mjs';
 import { install } from '../lib/install.mjs';
@@ -56,9 +56,13 @@ async function refuseTakenPorts(ports) {
   if (taken.length > 0) throw new Error(['Something else listens on these ports of 127.0.0.1:', ...taken].join('\n'));
 }
 
-/** For scripts and tests: where everything is. No secret itself. */
+/** For scripts, tests and the `leadtime` command, which finds the API by LEADTIME_DATA_DIR. No secret itself. */
 async function writeAddresses(dataDir, addresses) {
-  await mkdir(path.join(dataDir, 'run'), { recursive: true });
+  const { writeApiAddress } = await import('../../dist/config/apiAddress.js');
+  const { api, secrets } = addresses;
+  const file = (name) => path.join(secrets, name);
+  const access = { tokenFile: file('operator_token'), webhookSecretsFile: file('webhook_secrets.json') };
+  await writeApiAddress(dataDir, { url: api, ...access });
   await writeFile(path.join(dataDir, 'run/production.json'), `${JSON.stringify(addresses, null, 2)}\n`);
 }
 
@@ -67,6 +71,7 @@ function print(addresses, dataDir) {
   if (addresses.mail) console.log(`Mail            ${addresses.mail}`);
   console.log(`Temporal        ${addresses.temporal}, namespace ${addresses.namespace}`);
   console.log(`Secrets, logs   ${dataDir}`);
+  console.log(`Commands        LEADTIME_DATA_DIR=${dataDir} npx leadtime list`);
   console.log('Production is up. Ctrl-C stops it.');
 }
 

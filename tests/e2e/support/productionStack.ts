@@ -1,0 +1,105 @@
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { type Finished, leadtime } from '../../cli/builtCli.js';
+import { type ChildServer, startChild } from '../../support/childServer.js';
+import { freePort } from '../../support/freePort.js';
+
+const top = fileURLToPath(new URL('../../..', import.meta.url));
+const PATIENCE_MS = 240_000;
+const POLL_EVERY_MS = 200;
+const TEMPORAL_PORTS = 8;
+const READY = 'Production is up.';
+
+const addressesSchema = z.object({
+  api: z.url(),
+  mail: z.url(),
+  temporal: z.string(),
+  namespace: z.string(),
+  /** Folder of the secret files. */
+  secrets: z.string(),
+});
+
+export type ProductionStack = z.infer<typeof addressesSchema> & {
+  dataDir: string;
+  postgresPort: number;
+  /** The built `leadtime` command, as an operator of this stack. */
+  leadtime: (...args: string[]) => Promise<Finished>;
+  /** As Ctrl-C or a service manager does it; resolves with what the script printed. */
+  stop: () => Promise<string>;
+  /** Stops it if it still runs, and removes its data. */
+  remove: () => Promise<void>;
+};
+
+/** Starts the production stack with `npm run production`'s own script, in a temporary folder and on free ports. */
+export async function startProduction(): Promise<ProductionStack> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'leadtime-production-'));
+  // PostgreSQL's own user has to get at its folder in there.
+  await chmod(dataDir, 0o755);
+  const postgresPort = await freePort();
+  const ports = {
+    '--postgres-port': postgresPort,
+    '--temporal-port': await firstOfFreePorts(TEMPORAL_PORTS),
+    '--api-port': await freePort(),
+    '--smtp-port': await freePort(),
+    '--mail-port': await freePort(),
+  };
+  const args = Object.entries(ports).flatMap(([option, port]) => [option, String(port)]);
+  const script = await startChild(
+    process.execPath,
+    [path.join(top, 'scripts/production/up.mjs'), '--data-dir', dataDir, ...args],
+    { cwd: top },
+  );
+  const stop = async () => {
+    await script.end('SIGTERM');
+    return script.printed();
+  };
+  const remove = async () => {
+    await stop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  try {
+    await untilReady(script);
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  const command = (...words: string[]) => leadtime(words, { env: { LEADTIME_DATA_DIR: dataDir } });
+  const addresses = addressesSchema.parse(
+    JSON.parse(await readFile(path.join(dataDir, 'run/production.json'), 'utf8')),
+  );
+  return { ...addresses, dataDir, postgresPort, leadtime: command, stop, remove };
+}
+
+async function untilReady(script: ChildServer): Promise<void> {
+  const giveUpAtMs = Date.now() + PATIENCE_MS;
+  while (!script.printed().includes(READY)) {
+    if (script.hasEnded() || Date.now() > giveUpAtMs) {
+      await script.end('SIGTERM');
+      throw new Error(`The production stack did not start:\n${script.printed()}`);
+    }
+    await pause(POLL_EVERY_MS);
+  }
+}
+
+/** The first of so many ports in a row that nothing listens on. */
+async function firstOfFreePorts(count: number): Promise<number> {
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    const first = 20_000 + Math.floor(Math.random() * 1_000) * count;
+    const ports = Array.from({ length: count }, (_, index) => first + index);
+    if ((await Promise.all(ports.map(isFree))).every(Boolean)) return first;
+  }
+  throw new Error(`No ${count} free ports in a row were found.`);
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}
