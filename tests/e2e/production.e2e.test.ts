@@ -147,6 +147,18 @@ describe('the production stack', () => {
     expect(JSON.stringify(state)).toContain(practiceManager);
   });
 
+  it('stops when it is asked to, and goes on where it was when it is started again', async () => {
+    const before = await audited();
+    const printed = await stack.stop();
+    expect(printed).toContain('Stopping');
+    expect(printed).not.toContain('has ended by itself');
+    expect(await Promise.all([healthCheck('apiHealth'), healthCheck('workerHealth')])).toEqual([1, 1]);
+    await stack.start();
+    expect(await audited()).toEqual(before);
+    expect(await Promise.all([healthCheck('apiHealth'), healthCheck('workerHealth')])).toEqual([0, 0]);
+    expect(await mailsTo(source?.contact?.email)).toHaveLength(2);
+  });
+
   it('withdraws what was asked for when the migration is off', async () => {
     const cancel = ['cancel', odsCode, '--reason', 'The practice stays where it is', '--by', 'Tom Ashdown'];
     expect(await stack.leadtime(...cancel)).toMatchObject({ code: 0 });
@@ -156,10 +168,6 @@ describe('the production stack', () => {
       const { migrations } = await answerOf(listSchema, 'list', '--status', 'cancelled');
       expect(migrations).toHaveLength(1);
     }, SOON);
-  });
-
-  it.each(['apiHealth', 'workerHealth'])('answers the container’s health check, %s', async (check) => {
-    expect(await healthCheck(check)).toBe(0);
   });
 
   it('gives the register’s role its own database and nothing else', async () => {
@@ -183,13 +191,6 @@ describe('the production stack', () => {
     const stranger = new pg.Client(urlFor('temporal', 'temporal', 'temporal'));
     await expect(stranger.connect()).rejects.toThrow('password authentication failed');
     await stranger.end();
-  });
-
-  it('stops in order when it is asked to', async () => {
-    const printed = await stack.stop();
-    expect(printed).toContain('Stopping');
-    expect(printed).not.toContain('has ended by itself');
-    expect(await Promise.all([healthCheck('apiHealth'), healthCheck('workerHealth')])).toEqual([1, 1]);
   });
 });
 

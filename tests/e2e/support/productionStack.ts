@@ -31,6 +31,8 @@ export type ProductionStack = z.infer<typeof addressesSchema> & {
   leadtime: (...args: string[]) => Promise<Finished>;
   /** As Ctrl-C or a service manager does it; resolves with what the script printed. */
   stop: () => Promise<string>;
+  /** Starts the same stack again, on the same data and ports. */
+  start: () => Promise<void>;
   /** Stops it if it still runs, and removes its data. */
   remove: () => Promise<void>;
 };
@@ -40,39 +42,44 @@ export async function startProduction(): Promise<ProductionStack> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'leadtime-production-'));
   // PostgreSQL's own user has to get at its folder in there.
   await chmod(dataDir, 0o755);
-  const postgresPort = await freePort();
-  const ports = {
-    '--postgres-port': postgresPort,
-    '--temporal-port': await firstOfFreePorts(TEMPORAL_PORTS),
-    '--api-port': await freePort(),
-    '--smtp-port': await freePort(),
-    '--mail-port': await freePort(),
+  const ports = await choosePorts();
+  let script: ChildServer | undefined;
+  const start = async () => {
+    script = await startScript(dataDir, ports);
+    await untilReady(script);
   };
-  const args = Object.entries(ports).flatMap(([option, port]) => [option, String(port)]);
-  const script = await startChild(
-    process.execPath,
-    [path.join(top, 'scripts/production/up.mjs'), '--data-dir', dataDir, ...args],
-    { cwd: top },
-  );
   const stop = async () => {
-    await script.end('SIGTERM');
-    return script.printed();
+    await script?.end('SIGTERM');
+    return script?.printed() ?? '';
   };
   const remove = async () => {
     await stop();
     await rm(dataDir, { recursive: true, force: true });
   };
   try {
-    await untilReady(script);
+    await start();
   } catch (error) {
     await remove();
     throw error;
   }
+  const written = await readFile(path.join(dataDir, 'run/production.json'), 'utf8');
+  const addresses = addressesSchema.parse(JSON.parse(written));
   const command = (...words: string[]) => leadtime(words, { env: { LEADTIME_DATA_DIR: dataDir } });
-  const addresses = addressesSchema.parse(
-    JSON.parse(await readFile(path.join(dataDir, 'run/production.json'), 'utf8')),
-  );
-  return { ...addresses, dataDir, postgresPort, leadtime: command, stop, remove };
+  return { ...addresses, dataDir, postgresPort: ports['--postgres-port'], leadtime: command, stop, start, remove };
+}
+
+const choosePorts = async () => ({
+  '--postgres-port': await freePort(),
+  '--temporal-port': await firstOfFreePorts(TEMPORAL_PORTS),
+  '--api-port': await freePort(),
+  '--smtp-port': await freePort(),
+  '--mail-port': await freePort(),
+});
+
+function startScript(dataDir: string, ports: Record<string, number>): Promise<ChildServer> {
+  const args = Object.entries(ports).flatMap(([option, port]) => [option, String(port)]);
+  const script = path.join(top, 'scripts/production/up.mjs');
+  return startChild(process.execPath, [script, '--data-dir', dataDir, ...args], { cwd: top });
 }
 
 async function untilReady(script: ChildServer): Promise<void> {
