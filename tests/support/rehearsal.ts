@@ -10,6 +10,7 @@ import type { OutboundMessage } from '../../rules/migration/messages.js';
 import type { PlannedMigration } from '../../rules/migration/ports.js';
 import type { Order } from '../../rules/order/schema.js';
 import type { migration } from '../../workflows/index.js';
+import { makeMigrationId, workflowIdOf } from '../../workflows/migration/ids.js';
 import * as messages from '../../workflows/migration/messages.js';
 import { startingSearchAttributes } from '../../workflows/migration/searchAttributes.js';
 import { plannedExample } from './examples.js';
@@ -31,13 +32,15 @@ export interface RehearsalScript {
   /** How long one of the migration's days lasts, in real milliseconds; absent for a migration by the wall clock. */
   dayMs?: number;
   /** Changes what the activities do, before anything runs. */
-  prepare?: (recording: Recording) => void;
+  prepare?: (recording: Recording) => unknown;
 }
 
 /** Said to the migration and taken by it, in the order in which it was taken. `atMs` is not known here. */
 type Said = MigrationEvent extends infer Each ? (Each extends { atMs: number } ? Omit<Each, 'atMs'> : never) : never;
 
 const OPERATOR = 'Tom Ashdown';
+/** Histories hold it; the SDK's own would name the machine. */
+const identity = 'rehearsal';
 
 /** The migration's side, as a test or a recorder sees it. */
 export class Rehearsal {
@@ -139,13 +142,14 @@ export async function rehearse<Result>(
     const worker = await Worker.create({
       connection: workerConnection,
       taskQueue,
+      identity,
       workflowBundle: { code: bundleCode },
       activities: { ...recording.activities },
       workerDeploymentOptions: { version, useWorkerVersioning: true, defaultVersioningBehavior: 'AUTO_UPGRADE' },
     });
     return await worker.runUntil(async () => {
       await makeCurrent(connection, version);
-      const handle = await start(new Client({ connection }), taskQueue, script);
+      const handle = await start(new Client({ connection, identity }), taskQueue, script);
       return await act(new Rehearsal(handle, recording, planned));
     });
   } finally {
@@ -156,11 +160,12 @@ export async function rehearse<Result>(
 
 async function start(client: Client, taskQueue: string, { order, dayMs }: RehearsalScript) {
   const { odsCode } = order.practice;
-  const migrationId = `rehearsal-${odsCode}-${order.orderedOn.replaceAll('-', '')}-test${String(count).padStart(2, '0')}`;
   const speed = dayMs === undefined ? undefined : DAY_MS / dayMs;
+  const random = `test${String(count).padStart(2, '0')}`;
+  const migrationId = makeMigrationId(odsCode, order.orderedOn, random, speed !== undefined);
   const input = { migrationId, order, asOf: order.orderedOn, ...(speed !== undefined && { rehearsal: { speed } }) };
   return await client.workflow.start<typeof migration>(messages.migrationWorkflowType, {
-    workflowId: migrationId,
+    workflowId: workflowIdOf(migrationId) ?? migrationId,
     taskQueue,
     args: [input],
     typedSearchAttributes: startingSearchAttributes({
