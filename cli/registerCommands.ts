@@ -11,6 +11,7 @@ import { listCommand } from './commands/list.js';
 import { planCommand } from './commands/plan.js';
 import { showCommand } from './commands/show.js';
 import { startCommand } from './commands/start.js';
+import { upCommand } from './commands/up.js';
 import { waiveCommand } from './commands/waive.js';
 import { webhookCommand } from './commands/webhook.js';
 import { whenCommand } from './commands/when.js';
@@ -19,6 +20,7 @@ import { workerCommand } from './commands/worker.js';
 /** Every command of `leadtime`. A command's file is cheap to load; what it needs to work, its action imports. */
 export function registerCommands(program: Command): void {
   for (const command of [
+    upCommand(),
     whenCommand(),
     planCommand(),
     explainCommand(),

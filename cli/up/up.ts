@@ -1,0 +1,141 @@
+import { mkdir, realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { forgetApiAddress, runDirOf } from '../../config/apiAddress.js';
+import { defaultDataDir, loadDotEnv } from '../../config/environment.js';
+import { connectTemporal } from '../../config/temporal/connection.js';
+import { temporalSettings } from '../../config/temporal/settings.js';
+import { ANSWER_IS_NO, CommandFailure } from '../failure.js';
+import { outliveReaders, stopRequested } from '../serve/untilStopped.js';
+import { claimDataFolder } from './claim.js';
+import { clearWay } from './clearWay.js';
+import { eventually } from './poll.js';
+import { keepSearchAttributes } from './prepareTemporal.js';
+import type { Service } from './service.js';
+import { appService, mailFolderOf, mailService, temporalService } from './services.js';
+import { upSettings, type UpOptions, type UpSettings } from './settings.js';
+import { starterGone } from './starterGone.js';
+import { supervise, type Supervised } from './supervise.js';
+import { obtainTemporalServer } from './temporalServer.js';
+
+const FIRST_SERVING_MS = 180_000;
+const GIVEN_TEMPORAL_MS = 30_000;
+
+/** Progress: beside what a script may read from standard output. */
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/**
+ * Starts everything embedded and keeps it running until it is told to stop.
+ *
+ * @throws CommandFailure where the settings, a port or another start is in the way, or a part does not start
+ */
+export async function up(options: UpOptions): Promise<void> {
+  loadDotEnv();
+  const stop = Promise.race([stopRequested(), starterGone()]);
+  outliveReaders();
+  const settings = await withFolders(upSettings(options, process.env));
+  const claim = await claimDataFolder(settings.dataDir, settings.runDir, say);
+  try {
+    const { servers, app } = await servicesOf(settings, stop);
+    await clearWay(settings, [app, ...servers], say);
+    await run({ servers, app, settings, stop, announceStop: claim.announceStop });
+  } finally {
+    claim.giveBack();
+  }
+}
+
+/** Makes the folders. They will hold people's addresses and secrets, so a new data folder is closed to everybody else. */
+async function withFolders(settings: UpSettings): Promise<UpSettings> {
+  await mkdir(settings.dataDir, { recursive: true, mode: 0o700 });
+  const dataDir = await realpath(settings.dataDir);
+  const found = { ...settings, dataDir, runDir: runDirOf(dataDir) };
+  for (const folder of [found.runDir, path.join(dataDir, 'logs'), mailFolderOf(found)])
+    await mkdir(folder, { recursive: true });
+  return found;
+}
+
+interface Services {
+  servers: Service[];
+  app: Service;
+}
+
+async function servicesOf(settings: UpSettings, stop: Promise<void>): Promise<Services> {
+  const others = { app: appService(settings), servers: [mailService(settings)] };
+  if (settings.temporalAddress !== undefined) return others;
+  const obtained = await Promise.race([obtainTemporalServer(say), stop]);
+  if (obtained === undefined) throw new CommandFailure('stopped before the Temporal server was there', ANSWER_IS_NO);
+  return { ...others, servers: [...others.servers, temporalService(settings, obtained.path)] };
+}
+
+interface Running extends Services {
+  settings: UpSettings;
+  stop: Promise<void>;
+  announceStop: () => void;
+}
+
+async function run({ servers, app, settings, stop, announceStop }: Running): Promise<void> {
+  // In the order in which they are stopped: the app first, so that it can finish what it is sending.
+  const supervised = [app, ...servers].map((service) => supervise(service, { runDir: settings.runDir, say }));
+  try {
+    const serving = supervised.map((service) => service.serving);
+    const all = inTime([...serving, prepareGivenTemporal(settings)]);
+    const hasStopped = await Promise.race([all, stop.then(() => true)]);
+    if (hasStopped !== true) printAddresses(settings);
+    await stop;
+  } finally {
+    announceStop();
+    say('Stopping …');
+    await forgetApiAddress(settings.dataDir);
+    await stopInOrder(supervised);
+  }
+}
+
+async function inTime(parts: Promise<void>[]): Promise<void> {
+  let alarm: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    const error = new CommandFailure('not everything serves after three minutes; see the logs above', ANSWER_IS_NO);
+    alarm = setTimeout(() => reject(error), FIRST_SERVING_MS);
+  });
+  try {
+    await Promise.race([Promise.all(parts), tooLate]);
+  } finally {
+    clearTimeout(alarm);
+  }
+}
+
+/** The server that TEMPORAL_ADDRESS names has to know our search attributes; how long it keeps migrations is its own affair. */
+async function prepareGivenTemporal({ temporalAddress }: UpSettings): Promise<void> {
+  if (temporalAddress === undefined) return;
+  const temporal = temporalSettings(process.env);
+  const { connection } = connectTemporal({ settings: temporal, dataConverter: {}, identity: 'leadtime-up' });
+  try {
+    const prepare = () => keepSearchAttributes(connection, temporal.namespace);
+    await eventually(prepare, AbortSignal.timeout(GIVEN_TEMPORAL_MS));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CommandFailure(
+      `Temporal at ${temporalAddress} (TEMPORAL_ADDRESS) cannot be used: ${reason}`,
+      ANSWER_IS_NO,
+    );
+  } finally {
+    await connection.close();
+  }
+}
+
+async function stopInOrder([app, ...servers]: readonly Supervised[]): Promise<void> {
+  await app?.stop();
+  await Promise.all(servers.map((server) => server.stop()));
+}
+
+function printAddresses({ ports, apiHost, dataDir, temporalAddress }: UpSettings): void {
+  const here = 'http://127.0.0.1';
+  const api = apiHost === '0.0.0.0' || apiHost === '::' ? '127.0.0.1' : apiHost;
+  const temporal = temporalAddress ? `Temporal     ${temporalAddress}` : `Temporal UI  ${here}:${ports.temporalUi}`;
+  const command = dataDir === defaultDataDir ? 'npx leadtime' : `LEADTIME_DATA_DIR=${dataDir} npx leadtime`;
+  const lines = [
+    `API          http://${api}:${ports.api}`,
+    `Mail         ${here}:${ports.mailPage}/index.html`,
+    temporal,
+    `Ready. Try: ${command} start examples/plain.yaml --speed 1d=1s`,
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
