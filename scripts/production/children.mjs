@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { forget, remember } from './orphans.mjs';
 
 const LAST_LINES = 15;
 const PATIENCE_MS = 30_000;
@@ -9,10 +10,12 @@ const PATIENCE_MS = 30_000;
 /**
  * The servers of one run. They are stopped in the opposite order of their start.
  *
- * @param logFolder each server's output goes to a file there
+ * @param dataDir each server's output goes to a file of `logs/`, its process to one of `run/`
  * @param onDeath called with a sentence when a server ends that nobody stopped
  */
-export function createChildren(logFolder, onDeath) {
+export function createChildren(dataDir, onDeath) {
+  const logFolder = path.join(dataDir, 'logs');
+  const runFolder = path.join(dataDir, 'run');
   const running = [];
   let stopping = false;
   return {
@@ -23,11 +26,14 @@ export function createChildren(logFolder, onDeath) {
         if (!stopping) onDeath(`${name} has ended by itself. The end of ${child.logFile}:\n${child.lastLines()}`);
       });
       running.push(child);
-      return child;
+      if (child.pid !== undefined) await remember(runFolder, child);
     },
     stop: async () => {
       stopping = true;
-      for (const child of running.toReversed()) await child.stop();
+      for (const child of running.toReversed()) {
+        await child.stop();
+        await forget(runFolder, child.name);
+      }
     },
   };
 }
@@ -51,7 +57,16 @@ function startChild({ name, command, args, options, logFile }) {
     child.once('error', (error) => listen(`${command}: ${error.message}\n`));
     child.once('close', resolve);
   });
-  return { name, pid: child.pid, logFile, ended, lastLines: () => printed, stop: () => stop(child, ended, stopSignal) };
+  const { pid } = child;
+  return {
+    name,
+    pid,
+    stopSignal,
+    logFile,
+    ended,
+    lastLines: () => printed,
+    stop: () => stop(child, ended, stopSignal),
+  };
 }
 
 /** Asks, and after half a minute insists. */

@@ -9,6 +9,7 @@ import { startApp } from './app.mjs';
 import { createChildren } from './children.mjs';
 import { catcherUrls, startMailCatcher } from './mailCatcher.mjs';
 import { setUpNamespace } from './namespace.mjs';
+import { endOrphans } from './orphans.mjs';
 import { startPostgres } from './postgres.mjs';
 import { makeSecrets } from './secrets.mjs';
 import { portsToTake, readSettings } from './settings.mjs';
@@ -20,6 +21,7 @@ const NAMESPACE = 'leadtime';
 /** The stack of docker-compose.yml without containers: see docs/deployment.md. */
 async function up(settings, children) {
   const mailCatcher = !process.env.LEADTIME_SMTP_URL && !process.env.LEADTIME_SMTP_URL_FILE;
+  await endOrphans(path.join(settings.dataDir, 'run'));
   await refuseTakenPorts(portsToTake(settings, { mailCatcher }));
   const parts = { ...(await obtainPostgres()), ...(await obtainTemporalProduction()) };
   const { dataDir, temporalPort, postgresPort } = settings;
@@ -92,7 +94,7 @@ async function main() {
   requireNode();
   const settings = readSettings(process.argv.slice(2));
   const stop = createStop(() => children);
-  const children = createChildren(path.join(settings.dataDir, 'logs'), (death) => {
+  const children = createChildren(settings.dataDir, (death) => {
     console.error(death);
     void stop(1);
   });

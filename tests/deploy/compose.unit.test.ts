@@ -6,11 +6,12 @@ import { describe, expect, it } from 'vitest';
 import { readEnvironment } from '../../config/environment.js';
 import { compose, composeData, composeText, isJob, services, top } from './composeFile.js';
 
+const require = createRequire(import.meta.url);
 const names = services.map(([name]) => name);
 
 /** The schema of the Compose Specification, as the linter dclint brings it. */
 function composeSpecification(): object {
-  const folder = path.dirname(createRequire(import.meta.url).resolve('dclint/package.json'));
+  const folder = path.dirname(require.resolve('dclint/package.json'));
   const schema: unknown = JSON.parse(readFileSync(path.join(folder, 'schemas/compose.schema.json'), 'utf8'));
   // Draft 7 is what Ajv takes a schema for that does not name its draft; the address given there is not the official one.
   if (typeof schema === 'object' && schema !== null) return { ...schema, $schema: undefined };

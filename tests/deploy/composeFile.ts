@@ -27,8 +27,6 @@ const composeSchema = z.looseObject({
   secrets: z.record(z.string(), z.looseObject({ file: z.string() })),
 });
 
-export type ComposeService = z.infer<typeof serviceSchema>;
-
 /** The compose file as Compose reads it, with its merges made. */
 export const composeText = readFileSync(`${top}docker-compose.yml`, 'utf8');
 export const composeData: unknown = parse(composeText, { merge: true });

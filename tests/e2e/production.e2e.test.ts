@@ -159,6 +159,13 @@ describe('the production stack', () => {
     expect(await mailsTo(source?.contact?.email)).toHaveLength(2);
   });
 
+  it('ends what a killed script left behind, and goes on', async () => {
+    await stack.kill();
+    expect(await stack.start()).toContain('Ending what an earlier run left behind: postgres');
+    expect(await healthCheck('apiHealth')).toBe(0);
+    expect(await mailsTo(source?.contact?.email)).toHaveLength(2);
+  });
+
   it('withdraws what was asked for when the migration is off', async () => {
     const cancel = ['cancel', odsCode, '--reason', 'The practice stays where it is', '--by', 'Tom Ashdown'];
     expect(await stack.leadtime(...cancel)).toMatchObject({ code: 0 });

@@ -31,8 +31,10 @@ export type ProductionStack = z.infer<typeof addressesSchema> & {
   leadtime: (...args: string[]) => Promise<Finished>;
   /** As Ctrl-C or a service manager does it; resolves with what the script printed. */
   stop: () => Promise<string>;
-  /** Starts the same stack again, on the same data and ports. */
-  start: () => Promise<void>;
+  /** Kills the script as `kill -9` does, so that its servers are left behind. */
+  kill: () => Promise<void>;
+  /** Starts the same stack again, on the same data and ports; resolves with what the script printed. */
+  start: () => Promise<string>;
   /** Stops it if it still runs, and removes its data. */
   remove: () => Promise<void>;
 };
@@ -47,10 +49,14 @@ export async function startProduction(): Promise<ProductionStack> {
   const start = async () => {
     script = await startScript(dataDir, ports);
     await untilReady(script);
+    return script.printed();
   };
   const stop = async () => {
     await script?.end('SIGTERM');
     return script?.printed() ?? '';
+  };
+  const kill = async () => {
+    await script?.end('SIGKILL');
   };
   const remove = async () => {
     await stop();
@@ -65,7 +71,16 @@ export async function startProduction(): Promise<ProductionStack> {
   const written = await readFile(path.join(dataDir, 'run/production.json'), 'utf8');
   const addresses = addressesSchema.parse(JSON.parse(written));
   const command = (...words: string[]) => leadtime(words, { env: { LEADTIME_DATA_DIR: dataDir } });
-  return { ...addresses, dataDir, postgresPort: ports['--postgres-port'], leadtime: command, stop, start, remove };
+  return {
+    ...addresses,
+    dataDir,
+    postgresPort: ports['--postgres-port'],
+    leadtime: command,
+    stop,
+    kill,
+    start,
+    remove,
+  };
 }
 
 const choosePorts = async () => ({
