@@ -49,6 +49,7 @@ describe('the recorded histories', () => {
   it('are one for each shape of control flow', () => {
     expect(histories.map(({ name }) => name)).toEqual([
       '0.1.0-cancelled-with-withdrawals',
+      '0.1.0-carried-on-and-continued-again',
       '0.1.0-everybody-early-through-go-live',
       '0.1.0-mismatch-then-corrected',
       '0.1.0-nobody-acts',

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger, Runtime } from '@temporalio/worker';
 import { searchAttributeKeys } from '../../workflows/migration/searchAttributes.js';
 import { startDevServer } from '../support/devServer.js';
-import { rehearse } from '../support/rehearsal.js';
+import { rehearse, type Rehearsal } from '../support/rehearsal.js';
+import { historiesOfRuns } from '../support/runs.js';
 import { historiesFolder } from './histories.js';
 import { historyToText, type History } from './historyJson.js';
 import { scenarios, type Scenario } from './scenarios.js';
@@ -13,18 +14,29 @@ import { scenarios, type Scenario } from './scenarios.js';
 const workflowsPath = fileURLToPath(new URL('../../workflows/index.ts', import.meta.url));
 
 async function recordScenario(scenario: Scenario): Promise<History> {
-  const server = await startDevServer({ searchAttributes: Object.values(searchAttributeKeys) });
+  const { continuedAfterEvents: length } = scenario;
+  const dynamicConfig = length === undefined ? [] : [`limit.historyCount.suggestContinueAsNew=${length}`];
+  const server = await startDevServer({ searchAttributes: Object.values(searchAttributeKeys), dynamicConfig });
   try {
     const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
-    return await rehearse({ address: server.address, bundleCode: code }, scenario, async (rehearsal) => {
-      await scenario.act(rehearsal);
-      await rehearsal.handle.result();
-      return await rehearsal.handle.fetchHistory();
-    });
+    const runs = await rehearse({ address: server.address, bundleCode: code }, scenario, runsOf(scenario));
+    const run = runs[length === undefined ? 0 : 1];
+    if (run === undefined) throw new Error('The migration did not continue as new.');
+    return run;
   } finally {
     await server.stop();
   }
 }
+
+/** Acts, waits for the end, and gives the history of each run. */
+const runsOf =
+  ({ act }: Scenario) =>
+  async (rehearsal: Rehearsal): Promise<History[]> => {
+    await act(rehearsal);
+    await rehearsal.handle.result();
+    const { client, workflowId, firstExecutionRunId } = rehearsal.handle;
+    return await historiesOfRuns(client, workflowId, firstExecutionRunId);
+  };
 
 /** Without what activities were given: replay does not look at it, and it is most of the bytes. */
 function withoutInputs(history: History): History {

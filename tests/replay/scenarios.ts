@@ -5,6 +5,8 @@ import { exampleOrder } from '../support/examples.js';
 import type { Rehearsal, RehearsalScript } from '../support/rehearsal.js';
 
 export interface Scenario extends RehearsalScript {
+  /** The history length at which the server suggests to continue as new; the second run is recorded. */
+  continuedAfterEvents?: number;
   /** Drives the migration; it has to bring it to its end, or to leave it to end by itself. */
   act: (rehearsal: Rehearsal) => Promise<void>;
 }
@@ -88,6 +90,14 @@ async function provisionalAnchorConfirmed(rehearsal: Rehearsal): Promise<void> {
   await rehearsal.cancel();
 }
 
+/** Both runs hear something: what the first has heard goes along. */
+async function carriedOn(rehearsal: Rehearsal): Promise<void> {
+  await untilAsked(rehearsal);
+  await sourceSays(rehearsal, 'initial', 'form.sent');
+  await rehearsal.untilDay('2026-12-08');
+  await sourceSays(rehearsal, 'final', 'form.sent');
+}
+
 /** The supplier speaks while the plan is still being made; the event waits for it inside the workflow. */
 function updateBeforeThePlan(): Scenario {
   let planNow: () => void = () => undefined;
@@ -144,4 +154,5 @@ export const scenarios: Record<string, () => Scenario> = {
     act: provisionalAnchorConfirmed,
   }),
   'update-before-the-plan': updateBeforeThePlan,
+  'carried-on-and-continued-again': () => ({ order, dayMs, continuedAfterEvents: 80, act: carriedOn }),
 };

@@ -17,6 +17,8 @@ export type DevServerOptions = {
   /** Give the file and the port of an earlier server to go on where it ended. */
   dbFilename?: string;
   port?: number;
+  /** The server's own settings, as `limit.historyCount.suggestContinueAsNew=100`. */
+  dynamicConfig?: readonly string[];
 };
 
 export type DevServer = {
@@ -34,13 +36,15 @@ export type DevServer = {
 
 /** Starts a real Temporal server on free ports with a SQLite file, and waits until it serves. */
 export async function startDevServer(options: DevServerOptions = {}): Promise<DevServer> {
-  const { searchAttributes = [] } = options;
+  const { searchAttributes = [], dynamicConfig = [] } = options;
   const folder =
     options.dbFilename === undefined ? await mkdtemp(path.join(tmpdir(), 'leadtime-temporal-')) : undefined;
   const dbFilename = options.dbFilename ?? path.join(folder ?? tmpdir(), 'temporal.sqlite');
   const port = options.port ?? (await freePort());
   const address = `127.0.0.1:${port}`;
-  const server = await startChild(await executable(), serverArguments(port, dbFilename, searchAttributes));
+  const settings = dynamicConfig.flatMap((setting) => ['--dynamic-config-value', setting]);
+  const serverArgs = [...serverArguments(port, dbFilename, searchAttributes), ...settings];
+  const server = await startChild(await executable(), serverArgs);
   await untilServing(server, address, searchAttributes);
   return {
     address,

@@ -1,5 +1,5 @@
 /** A migration as a fast rehearsal on a real Temporal server, and somebody who talks to it. */
-import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
+import { Client, Connection, type WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
 import type { WorkerDeploymentVersion } from '@temporalio/common';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -47,7 +47,7 @@ export class Rehearsal {
   readonly said: Said[] = [];
 
   constructor(
-    readonly handle: WorkflowHandle<typeof migration>,
+    readonly handle: WorkflowHandleWithFirstExecutionRunId<typeof migration>,
     readonly recording: Recording,
     readonly planned: PlannedMigration,
   ) {}
