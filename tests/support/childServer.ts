@@ -7,6 +7,8 @@ export type ChildServer = {
   /** The last lines of what it printed: for the message of a failed start. */
   printed: () => string;
   hasEnded: () => boolean;
+  /** Null while it runs, and after a signal ended it. */
+  exitCode: () => number | null;
   /** Calls back with all that was printed so far, each time there is more. */
   onOutput: (listener: () => void) => void;
   /** Sends the signal and waits until the process is gone. Harmless when it has gone already. */
@@ -35,6 +37,7 @@ export async function startChild(command: string, args: string[], options: Spawn
     pid,
     printed: () => printed,
     hasEnded,
+    exitCode: () => child.exitCode,
     onOutput: (listener) => onOutput(() => listener()),
     end: async (signal) => {
       if (!hasEnded()) child.kill(signal);
