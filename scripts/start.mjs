@@ -1,9 +1,6 @@
-import { spawn } from 'node:child_process';
-import path from 'node:path';
 import { build } from './build.mjs';
 import { install } from './lib/install.mjs';
 import { requireNode } from './lib/node.mjs';
-import { root } from './lib/root.mjs';
 
 requireNode();
 try {
@@ -14,12 +11,6 @@ try {
   process.exit(2);
 }
 
-const app = spawn(process.execPath, [path.join(root, 'dist/cli/main.js'), 'up', ...process.argv.slice(2)], {
-  stdio: 'inherit',
-});
-// Ctrl-C in a terminal reaches the whole group already: a second signal would cut the orderly stop short.
-process.on('SIGINT', () => {
-  if (!process.stdin.isTTY) app.kill('SIGINT');
-});
-process.on('SIGTERM', () => app.kill('SIGTERM'));
-app.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));
+// In this very process, so that there is none between a terminal, or a service manager, and the one that stops everything.
+const { run } = await import('../dist/cli/run.js');
+process.exitCode = await run(['up', ...process.argv.slice(2)]);
