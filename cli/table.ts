@@ -5,10 +5,18 @@ const harmless = (cell: string): string => cell.replaceAll(/(?!\n)\p{Cc}/gu, ' '
 
 /** A table for people; without colours, which the library would print to files as well. */
 export function table(head: string[], rows: string[][]): string {
-  const drawn = new Table({ head, style: { head: [], border: [] } });
+  const withoutLinesBetweenRows = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
+  const drawn = new Table({ head, style: { head: [], border: [] }, chars: withoutLinesBetweenRows });
   drawn.push(...rows.map((row) => row.map(harmless)));
   return drawn.toString();
 }
 
-/** `2027-01-07 09:00`, in UTC, as the register keeps it. */
-export const instant = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
+// Sweden writes a time as ISO 8601 does.
+const inLondon = new Intl.DateTimeFormat('sv-SE', {
+  dateStyle: 'short',
+  timeStyle: 'short',
+  timeZone: 'Europe/London',
+});
+
+/** `2027-01-07 09:00`, as the clocks of the practice show it. */
+export const instant = (ms: number): string => inLondon.format(ms);

@@ -24,6 +24,6 @@ async function history(id: string, options: JsonOption): Promise<void> {
         .map(([name, value]) => `${name}: ${plain(value)}`)
         .join('\n'),
     ]);
-    return { answer, text: table(['#', 'When (UTC)', 'Who', 'What', 'Details'], rows) };
+    return { answer, text: table(['#', 'When', 'Who', 'What', 'Details'], rows) };
   });
 }
