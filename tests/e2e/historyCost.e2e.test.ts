@@ -49,7 +49,7 @@ beforeAll(async () => {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
   server = await startDevServer({ searchAttributes: Object.values(searchAttributeKeys) });
   const place = { address: server.address, bundleCode: inject('workflowBundleCode') };
-  const script = { order, dayMs: 120, prepare: (recording: Rehearsal['recording']) => (calls = countCalls(recording)) };
+  const script = { order, dayMs: 250, prepare: (recording: Rehearsal['recording']) => (calls = countCalls(recording)) };
   await rehearse(place, script, async (rehearsal) => {
     refusals = await busyMigration(rehearsal);
     await rehearsal.handle.result();

@@ -1,4 +1,7 @@
 import { WorkflowUpdateFailedError } from '@temporalio/client';
+import type { Day } from '../../../rules/calendar/day.js';
+import { decide } from '../../../rules/migration/decide.js';
+import { isOpen } from '../../../rules/migration/lookup.js';
 import { stateQuery } from '../../../workflows/migration/messages.js';
 import type { Rehearsal } from '../../support/rehearsal.js';
 
@@ -36,6 +39,7 @@ async function asking(rehearsal: Rehearsal): Promise<void> {
   await rehearsal.untilDay('2027-01-18');
   await rehearsal.done('authorise-extracts', '2027-01-18');
   await rehearsal.amendContact('practiceManager', { name: 'Ann New', email: 'ann.new@harbourroad.example' });
+  await doWhatIsNext(rehearsal, '2027-02-02');
   await rehearsal.untilDay('2027-02-15');
   await everySupplierSays(rehearsal, 'form.sent', 'initial');
   await rehearsal.untilDay('2027-02-22');
@@ -74,12 +78,14 @@ async function goingLive(rehearsal: Rehearsal): Promise<number> {
   return early ? 1 : 0;
 }
 
-/** What is left is done at once: the reminder that the timer was armed for is not needed any more. */
-async function tidyingUp(rehearsal: Rehearsal): Promise<void> {
-  await rehearsal.untilDay('2027-04-29');
-  const { plan, milestones } = await rehearsal.handle.query(stateQuery);
-  const left = plan.milestones.filter(({ id, kind }) => kind !== 'anchor' && milestones[id]?.status === 'open');
-  for (const { id } of left.filter(({ ladder }) => ladder.length > 0)) await rehearsal.done(id, '2027-04-29');
+/** Does the tasks whose reminders the timer is armed for: it has to be armed anew, for another wake. */
+async function doWhatIsNext(rehearsal: Rehearsal, day: Day): Promise<void> {
+  await rehearsal.untilDay(day);
+  const state = await rehearsal.handle.query(stateQuery);
+  const tasks = state.plan.milestones.filter(({ id, kind }) => kind !== 'anchor' && isOpen(state, id));
+  const { wakeAtMs } = decide(state, Math.max(...rehearsal.recording.audit.map(({ atMs }) => atMs)));
+  const next = tasks.filter(({ ladder }) => ladder.some(({ atMs }) => atMs !== undefined && atMs === wakeAtMs));
+  for (const { id } of next) await rehearsal.done(id, day);
 }
 
 async function isRefused(attempt: Promise<unknown>): Promise<boolean> {
@@ -94,6 +100,7 @@ export async function busyMigration(rehearsal: Rehearsal): Promise<number> {
   await asking(rehearsal);
   await initialExtract(rehearsal);
   const refusals = await goingLive(rehearsal);
-  await tidyingUp(rehearsal);
+  await doWhatIsNext(rehearsal, '2027-04-29');
+  await doWhatIsNext(rehearsal, '2027-05-06');
   return refusals;
 }
