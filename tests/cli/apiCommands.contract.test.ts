@@ -30,7 +30,7 @@ describe('looking at migrations from the command line', () => {
 
   it('shows its history, without letting it steer the terminal', async () => {
     const { stdout } = await cli('history', ID);
-    expect(stdout).toMatch(/1 .*2026-09-14 08:00.*leadtime.*started/);
+    expect(stdout).toMatch(/1 .*2026-09-14 09:00.*leadtime.*started/);
     expect(stdout).not.toContain('\u001B');
   });
 
