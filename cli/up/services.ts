@@ -108,5 +108,8 @@ function appEnv({ ports, apiHost, dataDir }: UpSettings): NodeJS.ProcessEnv {
     LEADTIME_DATA_DIR: dataDir,
     LEADTIME_SMTP_URL: catcher,
     LEADTIME_CATCHER_SMTP_URL: catcher,
+    // A mail server that is set for other uses must not get in, nor in the way.
+    LEADTIME_SMTP_URL_FILE: undefined,
+    LEADTIME_CATCHER_SMTP_URL_FILE: undefined,
   };
 }

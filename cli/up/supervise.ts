@@ -21,7 +21,7 @@ export interface Supervised {
   /** Resolves once it serves for the first time; rejects when it never came to that. */
   serving: Promise<void>;
   /** Ends the process: asks, and insists when that takes too long. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 /** Keeps a service running: whenever it ends, it is started again, after a pause that grows with failures in a row. */

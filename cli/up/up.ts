@@ -1,15 +1,13 @@
 import { mkdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { forgetApiAddress, runDirOf } from '../../config/apiAddress.js';
-import { defaultDataDir, loadDotEnv } from '../../config/environment.js';
-import { connectTemporal } from '../../config/temporal/connection.js';
-import { temporalSettings } from '../../config/temporal/settings.js';
+import { loadDotEnv } from '../../config/environment.js';
 import { ANSWER_IS_NO, CommandFailure } from '../failure.js';
 import { outliveReaders, stopRequested } from '../serve/untilStopped.js';
-import { claimDataFolder } from './claim.js';
+import { addressLines } from './addresses.js';
+import { claimDataFolder, type Claim } from './claim.js';
 import { clearWay } from './clearWay.js';
-import { eventually } from './poll.js';
-import { keepSearchAttributes } from './prepareTemporal.js';
+import { prepareGivenTemporal } from './givenTemporal.js';
 import type { Service } from './service.js';
 import { appService, mailFolderOf, mailService, temporalService } from './services.js';
 import { upSettings, type UpOptions, type UpSettings } from './settings.js';
@@ -18,7 +16,6 @@ import { supervise, type Supervised } from './supervise.js';
 import { obtainTemporalServer } from './temporalServer.js';
 
 const FIRST_SERVING_MS = 180_000;
-const GIVEN_TEMPORAL_MS = 30_000;
 
 /** Progress: beside what a script may read from standard output. */
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -35,12 +32,20 @@ export async function up(options: UpOptions): Promise<void> {
   const settings = await withFolders(upSettings(options, process.env));
   const claim = await claimDataFolder(settings.dataDir, settings.runDir, say);
   try {
-    const { servers, app } = await servicesOf(settings, stop);
+    const services = await servicesOf(settings, stop);
+    if (services === undefined) return endNow(claim);
+    const { servers, app } = services;
     await clearWay(settings, [app, ...servers], say);
     await run({ servers, app, settings, stop, announceStop: claim.announceStop });
   } finally {
     claim.giveBack();
   }
+}
+
+/** Before anything was started: a download or build of the Temporal server that is under way must not keep us. */
+function endNow(claim: Claim): never {
+  claim.giveBack();
+  process.exit(0);
 }
 
 /** Makes the folders. They will hold people's addresses and secrets, so a new data folder is closed to everybody else. */
@@ -58,11 +63,12 @@ interface Services {
   app: Service;
 }
 
-async function servicesOf(settings: UpSettings, stop: Promise<void>): Promise<Services> {
+/** @returns undefined when told to stop before the Temporal server was there */
+async function servicesOf(settings: UpSettings, stop: Promise<void>): Promise<Services | undefined> {
   const others = { app: appService(settings), servers: [mailService(settings)] };
   if (settings.temporalAddress !== undefined) return others;
   const obtained = await Promise.race([obtainTemporalServer(say), stop]);
-  if (obtained === undefined) throw new CommandFailure('stopped before the Temporal server was there', ANSWER_IS_NO);
+  if (obtained === undefined) return undefined;
   return { ...others, servers: [...others.servers, temporalService(settings, obtained.path)] };
 }
 
@@ -79,7 +85,7 @@ async function run({ servers, app, settings, stop, announceStop }: Running): Pro
     const serving = supervised.map((service) => service.serving);
     const all = inTime([...serving, prepareGivenTemporal(settings)]);
     const hasStopped = await Promise.race([all, stop.then(() => true)]);
-    if (hasStopped !== true) printAddresses(settings);
+    if (hasStopped !== true) process.stdout.write(`${addressLines(settings).join('\n')}\n`);
     await stop;
   } finally {
     announceStop();
@@ -102,40 +108,7 @@ async function inTime(parts: Promise<void>[]): Promise<void> {
   }
 }
 
-/** The server that TEMPORAL_ADDRESS names has to know our search attributes; how long it keeps migrations is its own affair. */
-async function prepareGivenTemporal({ temporalAddress }: UpSettings): Promise<void> {
-  if (temporalAddress === undefined) return;
-  const temporal = temporalSettings(process.env);
-  const { connection } = connectTemporal({ settings: temporal, dataConverter: {}, identity: 'leadtime-up' });
-  try {
-    const prepare = () => keepSearchAttributes(connection, temporal.namespace);
-    await eventually(prepare, AbortSignal.timeout(GIVEN_TEMPORAL_MS));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new CommandFailure(
-      `Temporal at ${temporalAddress} (TEMPORAL_ADDRESS) cannot be used: ${reason}`,
-      ANSWER_IS_NO,
-    );
-  } finally {
-    await connection.close();
-  }
-}
-
 async function stopInOrder([app, ...servers]: readonly Supervised[]): Promise<void> {
   await app?.stop();
   await Promise.all(servers.map((server) => server.stop()));
-}
-
-function printAddresses({ ports, apiHost, dataDir, temporalAddress }: UpSettings): void {
-  const here = 'http://127.0.0.1';
-  const api = apiHost === '0.0.0.0' || apiHost === '::' ? '127.0.0.1' : apiHost;
-  const temporal = temporalAddress ? `Temporal     ${temporalAddress}` : `Temporal UI  ${here}:${ports.temporalUi}`;
-  const command = dataDir === defaultDataDir ? 'npx leadtime' : `LEADTIME_DATA_DIR=${dataDir} npx leadtime`;
-  const lines = [
-    `API          http://${api}:${ports.api}`,
-    `Mail         ${here}:${ports.mailPage}/index.html`,
-    temporal,
-    `Ready. Try: ${command} start examples/plain.yaml --speed 1d=1s`,
-  ];
-  process.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -44,10 +44,14 @@ export async function startUp({ dataDir, ports, apiPort }: UpPlace): Promise<UpS
   // The app's own news would push out of sight what `up` says.
   const env = { ...process.env, LEADTIME_LOG_LEVEL: 'warn' };
   const child = await startChild(process.execPath, [main, 'up', '--data', dataDir, ...ports], { env });
-  const system = systemOf(child, dataDir, `http://127.0.0.1:${apiPort}`);
-  await vi.waitFor(() => expect(child.hasEnded() || child.printed().includes('Ready.')).toBe(true), READY);
+  try {
+    await vi.waitFor(() => expect(child.hasEnded() || child.printed().includes('Ready.')).toBe(true), READY);
+  } catch (error) {
+    await child.end('SIGTERM');
+    throw error;
+  }
   if (child.hasEnded()) throw new Error(`leadtime up did not start:\n${child.printed()}`);
-  return system;
+  return systemOf(child, dataDir, `http://127.0.0.1:${apiPort}`);
 }
 
 function systemOf(child: ChildServer, dataDir: string, api: string): UpSystem {
