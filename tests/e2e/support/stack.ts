@@ -27,7 +27,7 @@ async function until<Result>(what: string, look: () => Promise<Result | undefine
 /** True while a process runs; one that has ended and only waits to be collected does not. */
 async function isAlive(pid: number): Promise<boolean> {
   const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return status !== '' && !/\) Z /.test(status);
+  return status !== '' && !status.includes(') Z ');
 }
 
 export class Stack {
