@@ -28,11 +28,23 @@ function slipped(state: MigrationState, event: MigrationEvent & { type: 'slipped
   return withAudit(changed, { atMs, actor: system, type: 'milestone.slipped', data: { milestoneId, lateWorkingDays } });
 }
 
+function passed(state: MigrationState, milestoneId: string, atMs: number): MigrationState {
+  const settledOn = todayOf(state, atMs);
+  return withMilestone(state, milestoneId, { status: 'passed', settledOn, settledBy: system });
+}
+
+/** An end of access whose day has come is not left open: nothing is owed on it, and no later wake will pass it. */
 function ended(state: MigrationState, atMs: number): MigrationState {
   const status = state.status === 'running' ? 'completed' : state.status;
-  const open = state.plan.milestones.filter((each) => isOpen(state, each.id)).map((each) => each.id);
+  const today = todayOf(state, atMs);
+  const expired = state.plan.milestones.filter(
+    ({ id, kind, dueOn }) =>
+      status === 'completed' && kind === 'expiry' && isOpen(state, id) && (dueOn ?? '9999') <= today,
+  );
+  const settled = expired.reduce((next, { id }) => passed(next, id, atMs), state);
+  const open = settled.plan.milestones.filter((each) => isOpen(settled, each.id)).map((each) => each.id);
   return withAudit(
-    { ...state, status, phase: 'ended' },
+    { ...settled, status, phase: 'ended' },
     { atMs, actor: system, type: 'migration.ended', data: { status, open } },
   );
 }
@@ -54,15 +66,11 @@ export function apply(state: MigrationState, event: MigrationEvent): MigrationSt
     case 'contactAmended':
       return applyContactAmended(state, event.amendment, atMs);
     case 'cancelled':
-      return applyCancelled(state, event.by, event.reason, atMs);
+      return applyCancelled(state, event);
     case 'slipped':
       return slipped(state, event);
     case 'passed':
-      return withMilestone(state, event.milestoneId, {
-        status: 'passed',
-        settledOn: todayOf(state, atMs),
-        settledBy: system,
-      });
+      return passed(state, event.milestoneId, atMs);
     case 'rungsSuperseded':
       return withRungs(state, event.milestoneId, event.rungIds, 'superseded');
     case 'phaseEntered':

@@ -3,8 +3,8 @@ import type { PlannedMilestone } from '../plan/types.js';
 import { completeHop, noteMismatch } from './applySupplierEvent.js';
 import { withContact } from './contacts.js';
 import { withAudit, withMilestone, withPending } from './edit.js';
-import type { ContactAmendment, DoneReport } from './events.js';
-import { anchorDay } from './handshake.js';
+import type { ContactAmendment, DoneReport, MigrationEvent } from './events.js';
+import { isForAnotherDay } from './handshake.js';
 import { milestoneState, plannedMilestone } from './lookup.js';
 import type { MigrationState } from './state.js';
 
@@ -20,7 +20,7 @@ function confirmAnchor(state: MigrationState, milestone: PlannedMilestone): Migr
 
 function settle(state: MigrationState, milestone: PlannedMilestone, report: DoneReport, atMs: number): MigrationState {
   const { on, by, reference, forDate } = report;
-  if (milestone.hop !== undefined && forDate !== undefined && forDate !== anchorDay(state, milestone)) {
+  if (milestone.hop !== undefined && forDate !== undefined && isForAnotherDay(state, milestone, forDate, atMs)) {
     return noteMismatch(state, milestone, forDate, by, atMs);
   }
   const done = { status: 'done' as const, settledOn: on, settledBy: by, ...(reference && { note: reference }) };
@@ -34,18 +34,22 @@ export function applyDone(state: MigrationState, report: DoneReport, atMs: numbe
   const milestone = plannedMilestone(state, report.milestoneId);
   if (milestone === undefined) return state;
   const { milestoneId, on, by, reference, forDate } = report;
-  const data = { milestoneId, on, ...(reference && { reference }), ...(forDate && { forDate }) };
-  return withAudit(settle(state, milestone, report, atMs), { atMs, actor: by, type: 'milestone.done', data });
+  const settled = settle(state, milestone, report, atMs);
+  const effect = milestoneState(settled, milestoneId).status === 'done' ? 'done' : 'mismatch';
+  const data = { milestoneId, on, effect, ...(reference && { reference }), ...(forDate && { forDate }) };
+  return withAudit(settled, { atMs, actor: by, type: 'milestone.done', data });
 }
 
-/** Everything that was served and that somebody relies on: requests asked, notices given. */
-function served(state: MigrationState): PlannedMilestone[] {
-  return state.plan.milestones.filter(
-    (each) =>
-      (each.kind === 'notice' || each.hop?.name === 'asked') &&
-      each.partyId !== undefined &&
-      milestoneState(state, each.id).status === 'done',
-  );
+/**
+ * Everything that was served and that somebody relies on: requests asked, notices given. A request that was overtaken by an
+ * answer to it has been served too, whoever sent it.
+ */
+function served(state: MigrationState, withOvertaken: boolean): PlannedMilestone[] {
+  return state.plan.milestones.filter(({ id, kind, hop, partyId }) => {
+    const { status } = milestoneState(state, id);
+    const isServed = status === 'done' || (withOvertaken && status === 'cleared');
+    return isServed && partyId !== undefined && (kind === 'notice' || hop?.name === 'asked');
+  });
 }
 
 export function withWithdrawal(state: MigrationState, milestoneId: string): MigrationState {
@@ -53,13 +57,14 @@ export function withWithdrawal(state: MigrationState, milestoneId: string): Migr
 }
 
 /** Cancels: every request and notice that was served is withdrawn, and the practice and the CSU are told, once each. */
-export function applyCancelled(state: MigrationState, by: string, reason: string, atMs: number): MigrationState {
+export function applyCancelled(state: MigrationState, event: MigrationEvent & { type: 'cancelled' }): MigrationState {
+  const { atMs, by, reason, withdrawOvertaken = false } = event;
   const data = { reason };
   const cancelled = withAudit(
     { ...state, status: 'cancelled', pending: [] },
     { atMs, actor: by, type: 'migration.cancelled', data },
   );
-  const withdrawn = served(state).reduce((next, each) => withWithdrawal(next, each.id), cancelled);
+  const withdrawn = served(state, withdrawOvertaken).reduce((next, each) => withWithdrawal(next, each.id), cancelled);
   return (['practice', 'operator'] as const).reduce(
     (next, audience) =>
       withPending(next, { kind: 'cancelled', audience, milestoneId: 'anchor.goLive', rungId: `cancelled-${audience}` }),

@@ -8,6 +8,9 @@ import type { MigrationState } from './state.js';
 /** Mails that are the act itself: once one is out, its milestone is done. */
 const formal: readonly string[] = ['request', 'notice', 'contact'];
 
+/** All that is still worth telling once a migration is off. */
+const wordOfTheEnd: readonly string[] = ['withdrawal', 'cancelled'];
+
 function markRung(state: MigrationState, { milestoneId, rungId }: RungKey): MigrationState {
   const marked = withRungs(state, milestoneId, [rungId], 'sent');
   return withoutPending(marked, (notice) => notice.milestoneId === milestoneId && notice.rungId === rungId);
@@ -32,7 +35,8 @@ function withdrawLate(state: MigrationState, message: OutboundMessage): Migratio
 /** Somebody who can still act is told that an address does not work. */
 function reportUndeliverable(state: MigrationState, message: OutboundMessage): MigrationState {
   const [first] = message.settles;
-  if (first === undefined || message.kind === 'undeliverable') return state;
+  const isIdle = state.status !== 'running' && !wordOfTheEnd.includes(message.kind);
+  if (first === undefined || message.kind === 'undeliverable' || isIdle) return state;
   const audience = message.to.key === 'csuOperator' ? 'manager' : 'operator';
   const rungId = `undeliverable-${message.key}`;
   return withPending(state, { kind: 'undeliverable', audience, milestoneId: first.milestoneId, rungId });

@@ -1,9 +1,10 @@
 /** What a supplier's word does to the handshakes and notices of a migration. */
+import type { Day } from '../calendar/day.js';
 import { planNextIteration } from '../plan/nextIteration.js';
 import type { PlannedMilestone } from '../plan/types.js';
-import { withAudit, withMilestone, withPending, withoutPending } from './edit.js';
+import { reopen, withoutFields, withAudit, withMilestone, withPending, withoutPending } from './edit.js';
 import type { SupplierEvent, SupplierEventAnswer } from './events.js';
-import { anchorDay } from './handshake.js';
+import { anchorDay, isForAnotherDay, pickExtract } from './handshake.js';
 import { hopsOf, isOpen, milestoneState, todayOf } from './lookup.js';
 import { subjectOf } from './judge.js';
 import type { MigrationState } from './state.js';
@@ -28,10 +29,22 @@ function clearBefore(state: MigrationState, hop: PlannedMilestone, by: string, a
   return before.reduce((next, each) => withMilestone(next, each.id, cleared), state);
 }
 
+/** A day that was named by mistake says nothing any more once the right one is named. */
+function withoutStatedDate(state: MigrationState, hop: PlannedMilestone): MigrationState {
+  const hops = hop.hop === undefined ? [] : hopsOf(state, hop.hop.handshakeId);
+  const stated = hops.slice(0, hops.indexOf(hop) + 1).filter((each) => milestoneState(state, each.id).statedDate);
+  return stated.reduce((next, each) => withoutFields(next, each.id, ['statedDate']), state);
+}
+
 /** A hop is done: what came before it in its handshake is overtaken, and a mismatch that is not told yet is settled. */
 export function completeHop(state: MigrationState, hop: PlannedMilestone, by: string, atMs: number): MigrationState {
   const settledOn = todayOf(state, atMs);
-  const done = withMilestone(clearBefore(state, hop, by, atMs), hop.id, { status: 'done', settledOn, settledBy: by });
+  const asStated = withoutStatedDate(state, hop);
+  const done = withMilestone(clearBefore(asStated, hop, by, atMs), hop.id, {
+    status: 'done',
+    settledOn,
+    settledBy: by,
+  });
   return withoutPending(done, ({ kind, milestoneId }) => kind === 'mismatch' && !isOpen(done, milestoneId));
 }
 
@@ -44,7 +57,7 @@ function returnForm(state: MigrationState, hop: PlannedMilestone, by: string, at
   const returned = hopsOf(state, hop.hop.handshakeId).find((each) => each.hop?.name === 'formReturned');
   if (returned === undefined) return state;
   const reached = clearBefore(state, returned, by, atMs);
-  return isOpen(reached, returned.id) ? reached : withMilestone(reached, returned.id, { status: 'open' });
+  return reopen(reached, returned.id);
 }
 
 /** A hop for another day than the anchor's is not done; the practice and the CSU are told of the two ways out. */
@@ -89,16 +102,24 @@ function rejectExtract(state: MigrationState, hop: PlannedMilestone, by: string,
   };
 }
 
+/** No later hop is settled: a new word about this one is news, and not an old one that comes late. */
+function isLastDone(state: MigrationState, hop: PlannedMilestone): boolean {
+  const hops = hop.hop === undefined ? [] : hopsOf(state, hop.hop.handshakeId);
+  return hops.slice(hops.indexOf(hop) + 1).every((later) => isOpen(state, later.id));
+}
+
 function advance(state: MigrationState, hop: PlannedMilestone, event: SupplierEvent, atMs: number): Outcome {
   const wanted = anchorDay(state, hop);
   const { status } = milestoneState(state, hop.id);
-  if (status !== 'open') {
+  const isOther = event.date !== undefined && isForAnotherDay(state, hop, event.date, atMs);
+  const isMoved = isOther && status === 'done' && isLastDone(state, hop);
+  if (status !== 'open' && !isMoved) {
     return { state, milestoneId: hop.id, effect: 'noted', message: `This was already ${status}.` };
   }
-  if (event.date !== undefined && event.date !== wanted) {
+  if (event.date !== undefined && isOther) {
     const message = `Noted, but the day is ${wanted ?? 'not fixed yet'}, not ${event.date}.`;
     return {
-      state: noteMismatch(state, hop, event.date, event.supplierId, atMs),
+      state: noteMismatch(reopen(state, hop.id), hop, event.date, event.supplierId, atMs),
       milestoneId: hop.id,
       effect: 'mismatch',
       message,
@@ -108,11 +129,19 @@ function advance(state: MigrationState, hop: PlannedMilestone, event: SupplierEv
   return { state: done, milestoneId: hop.id, effect: 'done', message: `Done: ${hop.title}` };
 }
 
-function acknowledge(state: MigrationState, notice: PlannedMilestone, atMs: number): Outcome {
+/** A notice that somebody was asked to give by hand has been given, once the party says that it has it. */
+function settledByAcknowledging(state: MigrationState, notice: PlannedMilestone, by: string, today: Day) {
+  const { rungs } = milestoneState(state, notice.id);
+  const wentOut = notice.ladder.some((rung) => rung.type === 'deliver' && rungs[rung.id] === 'sent');
+  return wentOut && isOpen(state, notice.id) ? { status: 'done' as const, settledOn: today, settledBy: by } : {};
+}
+
+function acknowledge(state: MigrationState, notice: PlannedMilestone, by: string, atMs: number): Outcome {
   const first = milestoneState(state, notice.id).acknowledgedOn === undefined;
   const acknowledgedOn = todayOf(state, atMs);
+  const settled = settledByAcknowledging(state, notice, by, acknowledgedOn);
   return {
-    state: first ? withMilestone(state, notice.id, { acknowledgedOn }) : state,
+    state: first ? withMilestone(state, notice.id, { acknowledgedOn, ...settled }) : state,
     milestoneId: notice.id,
     effect: first ? 'done' : 'noted',
     message: first ? 'The acknowledgement is recorded.' : 'This was already acknowledged.',
@@ -122,10 +151,12 @@ function acknowledge(state: MigrationState, notice: PlannedMilestone, atMs: numb
 function outcomeOf(state: MigrationState, event: SupplierEvent, atMs: number): Outcome | undefined {
   const subject = subjectOf(state, event);
   if (subject.about === 'nothing') return undefined;
-  if (subject.about === 'notice') return acknowledge(state, subject.milestone, atMs);
+  if (subject.about === 'notice') return acknowledge(state, subject.milestone, event.supplierId, atMs);
+  const hop = pickExtract(state, subject.ofExtracts, event, atMs);
+  if (hop === undefined) return undefined;
   return event.type === 'extract.rejected'
-    ? rejectExtract(state, subject.milestone, event.supplierId, atMs)
-    : advance(state, subject.milestone, event, atMs);
+    ? rejectExtract(state, hop, event.supplierId, atMs)
+    : advance(state, hop, event, atMs);
 }
 
 /**
@@ -134,7 +165,7 @@ function outcomeOf(state: MigrationState, event: SupplierEvent, atMs: number): O
  * A webhook id that the ledger knows has no second effect. `data` is not kept: nobody can say what is in it.
  */
 export function applySupplierEvent(state: MigrationState, event: SupplierEvent, atMs: number): MigrationState {
-  const outcome = state.ledger[event.webhookId] === undefined ? outcomeOf(state, event, atMs) : undefined;
+  const outcome = Object.hasOwn(state.ledger, event.webhookId) ? undefined : outcomeOf(state, event, atMs);
   if (outcome === undefined) return state;
   const { milestoneId, effect, message } = outcome;
   const answer = { webhookId: event.webhookId, migrationId: state.migrationId, milestoneId, effect, message };

@@ -1,7 +1,7 @@
 /** From rungs that are due to mails: formal ones each on their own, reminders and escalations together, one to a person. */
 import type { Day } from '../calendar/day.js';
 import type { Party } from '../order/schema.js';
-import { addresseeOf, deputyOf, partyOf } from './contacts.js';
+import { addresseeOf, deputyOf, isToldByHand, partyOf } from './contacts.js';
 import { describeMigration, describeMilestone } from './describe.js';
 import type { DueRung } from './due.js';
 import { contentKey } from './messageKey.js';
@@ -19,14 +19,11 @@ interface Part {
   settles: RungKey;
 }
 
-const needsPerson = (channel: string | undefined): boolean =>
-  channel === 'portal' || channel === 'phone' || channel === 'post';
-
 /** What a deliver rung sends: by the milestone, and by how its party is told things. */
 function deliveryKind(state: MigrationState, { milestone }: DueRung): MessageKind {
   if (milestone.id === 'authorise-extracts') return 'authorisation';
   if (milestone.hop?.name === 'asked' && state.directory.extractRequestSentBy === 'practice') return 'letter';
-  if (needsPerson(partyOf(state.directory, milestone)?.channel)) return 'callTask';
+  if (isToldByHand(partyOf(state.directory, milestone))) return 'callTask';
   if (milestone.hop !== undefined || milestone.kind === 'request') return 'request';
   return milestone.kind === 'contact' ? 'contact' : 'notice';
 }
@@ -37,8 +34,12 @@ function kindOf(state: MigrationState, due: DueRung): MessageKind {
   if (type === 'deliver') return deliveryKind(state, due);
   if (type === 'escalation') return 'escalation';
   const outside = to === 'partyContact' || to === 'partyAccountManager';
-  const byMail = !needsPerson(partyOf(state.directory, due.milestone)?.channel);
-  return type === 'chase' && outside && byMail ? 'chase' : 'digest';
+  return type === 'chase' && outside && !isByHand(state, due) ? 'chase' : 'digest';
+}
+
+/** Told to the party's contact by somebody at the CSU. An account manager is always written to. */
+function isByHand(state: MigrationState, { rung, milestone }: DueRung): boolean {
+  return rung.to === 'partyContact' && isToldByHand(partyOf(state.directory, milestone));
 }
 
 /** A letter is for the practice to send, a call task for the CSU; everything else goes where the rung says. */
@@ -46,8 +47,7 @@ function addresseeOfPart(state: MigrationState, due: DueRung, kind: MessageKind)
   const party = partyOf(state.directory, due.milestone);
   if (kind === 'letter') return addresseeOf(state.directory, 'practiceManager', undefined);
   if (kind === 'callTask') return addresseeOf(state.directory, 'csuOperator', undefined);
-  const outside = due.rung.to === 'partyContact' || due.rung.to === 'partyAccountManager';
-  if (outside && needsPerson(party?.channel)) return addresseeOf(state.directory, 'csuOperator', undefined);
+  if (isByHand(state, due)) return addresseeOf(state.directory, 'csuOperator', undefined);
   return addresseeOf(state.directory, due.rung.to, party);
 }
 
@@ -90,7 +90,7 @@ function partOfPending(state: MigrationState, notice: PendingNotice, today: Day)
   const milestone = state.plan.milestones.find((each) => each.id === notice.milestoneId);
   if (milestone === undefined) return [];
   const party = partyOf(state.directory, milestone);
-  const byHand = notice.audience === 'party' && needsPerson(party?.channel);
+  const byHand = notice.audience === 'party' && isToldByHand(party);
   const audience = byHand ? 'csuOperator' : pendingAudience[notice.audience];
   return [
     {

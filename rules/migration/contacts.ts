@@ -1,5 +1,6 @@
 /** Who a role is, where mail for it goes, and how a contact is replaced. */
 import type { Contact, Party } from '../order/schema.js';
+import { needsPerson } from '../plan/audience.js';
 import type { PlannedMilestone } from '../plan/types.js';
 import type { Audience } from '../ruleset/schema.js';
 import type { Addressee } from './messages.js';
@@ -26,6 +27,11 @@ function reachable(contact: Contact | undefined): { name: string; email: string 
 /** The party that a milestone's mail goes to: its holder, where that is a party, else the one that it is for. */
 export function partyOf({ parties }: Directory, { holder, partyId }: PlannedMilestone): Party | undefined {
   return parties.find((party) => party.id === holder) ?? parties.find((party) => party.id === partyId);
+}
+
+/** By portal, phone or post; or by mail, but nobody there has an address: somebody at the CSU tells the party. */
+export function isToldByHand(party: Party | undefined): boolean {
+  return needsPerson(party) || (party?.channel === 'email' && reachable(party.contact) === undefined);
 }
 
 function contactFor(directory: Directory, audience: Audience, party: Party | undefined): [string, Contact | undefined] {

@@ -52,9 +52,9 @@ function timeEvents(state: MigrationState, rungs: DueRungs, nowMs: number): Migr
   ];
 }
 
-/** A withdrawal and word that the migration is off do not wait for the morning; everything else that is pending does. */
+/** What an event set off waits for the morning. */
 function tellable(state: MigrationState, working: boolean): PendingNotice[] {
-  return state.pending.filter((notice) => working || notice.kind === 'withdrawal' || notice.kind === 'cancelled');
+  return working ? state.pending : [];
 }
 
 function nextWake(state: MigrationState, nowMs: number, working: boolean): number | undefined {
@@ -80,7 +80,8 @@ export function decide(state: MigrationState, nowMs: number): Decision {
   const today = todayOf(state, nowMs);
   const working = inWorkingHours(state, nowMs);
   if (state.status !== 'running') {
-    const messages = composeMessages(state, [], tellable(state, working), today);
+    // Withdrawals and word that the migration is off do not wait: nothing comes after them that could bring them along.
+    const messages = composeMessages(state, [], state.pending, today);
     return { events: [], messages, finished: messages.length === 0 };
   }
   const rungs = dueRungs(state, nowMs, working);

@@ -3,7 +3,7 @@ import { formatDay, type Day } from '../calendar/day.js';
 import type { Party } from '../order/schema.js';
 import type { PlannedMilestone } from '../plan/types.js';
 import { earliestAnchorDay } from '../plan/earliest.js';
-import { partyOf } from './contacts.js';
+import { isToldByHand, partyOf } from './contacts.js';
 import { heldUpBy, holderName, lateWorkingDays, milestoneState } from './lookup.js';
 import type { MessageAbout, MessageItem } from './messages.js';
 import type { MigrationState } from './state.js';
@@ -25,10 +25,12 @@ function reachOf(
   milestone: PlannedMilestone,
   party: Party | undefined,
 ): Pick<MessageItem, 'reach'> {
-  if (party === undefined || party.channel === 'webhook') return {};
-  const { channel, contact } = party;
+  if (party === undefined) return {};
+  const { contact } = party;
   const byPractice = milestone.hop?.name === 'asked' && state.directory.extractRequestSentBy === 'practice';
-  if (channel === 'email' && !byPractice) return {};
+  if (!byPractice && !isToldByHand(party)) return {};
+  // The practice has no way into a supplier's system: it writes to the contact.
+  const channel = party.channel === 'webhook' ? 'email' : party.channel;
   const address = channel === 'email' ? contact?.email : party.address;
   return {
     reach: {
@@ -43,7 +45,9 @@ function reachOf(
 /** What a slip does to the anchor that the milestone hangs on, and the earliest day that still works from today. */
 function consequence(state: MigrationState, milestone: PlannedMilestone, today: Day): Partial<MessageItem> {
   const { on } = state.plan.anchors[milestone.anchor];
-  if (on === undefined || on < today || milestone.steps.length === 0) return {};
+  // The days of a later iteration are counted forwards from its opening, so they say nothing about the anchor.
+  const isLater = (milestone.hop?.iteration ?? 1) > 1;
+  if (on === undefined || on < today || milestone.steps.length === 0 || isLater) return {};
   const earliest = earliestAnchorDay(milestone.steps, today, state.plan.workingTime);
   const anchor = `${anchorTitles[milestone.anchor]}, ${formatDay(on)},`;
   if (earliest === undefined)

@@ -11,6 +11,24 @@ export function withMilestone(state: MigrationState, id: string, change: Partial
   };
 }
 
+/** Takes fields of one milestone away, so that none is left that says something else than its status. */
+export function withoutFields(
+  state: MigrationState,
+  id: string,
+  fields: readonly ('settledOn' | 'settledBy' | 'note' | 'statedDate')[],
+): MigrationState {
+  const { status, rungs, ...rest } = milestoneState(state, id);
+  const isKept = ([field]: [string, unknown]): boolean => !fields.some((gone) => gone === field);
+  const kept = { status, rungs, ...Object.fromEntries(Object.entries(rest).filter(isKept)) };
+  return withMilestone({ ...state, milestones: { ...state.milestones, [id]: kept } }, id, {});
+}
+
+/** What was taken for settled is open again, with no trace of who settled it. */
+export function reopen(state: MigrationState, id: string): MigrationState {
+  if (milestoneState(state, id).status === 'open') return state;
+  return withMilestone(withoutFields(state, id, ['settledOn', 'settledBy', 'note']), id, { status: 'open' });
+}
+
 export function withRungs(
   state: MigrationState,
   id: string,

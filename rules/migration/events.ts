@@ -86,7 +86,8 @@ export type MigrationEvent =
   | { type: 'milestoneDone'; atMs: number; report: DoneReport }
   | { type: 'milestoneWaived'; atMs: number; milestoneId: string; by: string; reason: string }
   | { type: 'contactAmended'; atMs: number; amendment: ContactAmendment }
-  | { type: 'cancelled'; atMs: number; by: string; reason: string }
+  /** `withdrawOvertaken`: requests that a later hop overtook are withdrawn too. Absent where an older history was recorded. */
+  | { type: 'cancelled'; atMs: number; by: string; reason: string; withdrawOvertaken?: boolean }
   | { type: 'slipped'; atMs: number; milestoneId: string; lateWorkingDays: number }
   | { type: 'passed'; atMs: number; milestoneId: string }
   | { type: 'rungsSuperseded'; atMs: number; milestoneId: string; rungIds: string[] }

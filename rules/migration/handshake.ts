@@ -3,7 +3,7 @@ import type { Day } from '../calendar/day.js';
 import type { PlannedMilestone } from '../plan/types.js';
 import type { HopName } from '../ruleset/schema.js';
 import type { Rejection, SupplierEvent, SupplierEventType } from './events.js';
-import { isOpen } from './lookup.js';
+import { isOpen, todayOf } from './lookup.js';
 import type { MigrationState } from './state.js';
 
 /** The hop that an event completes; `extract.rejected` is about the last one. */
@@ -40,16 +40,49 @@ function newestHops(
 
 const productKey = (hop: PlannedMilestone): string => `${hop.partyId}.${hop.productId}`;
 
-/** Initial or Final: as the event says, else by its date, else the first that is still open. */
-function pickExtract(
+/** Events that come only once data have been taken, which is on or after the production day unless somebody is early. */
+const afterProduction: readonly SupplierEventType[] = [
+  'extract.delivered',
+  'extract.received',
+  'extract.loaded',
+  'extract.rejected',
+];
+
+/** Events that also come when the extract's last hop is done: that it is closed does not mean that another one is meant. */
+const afterReceipt: readonly SupplierEventType[] = ['extract.loaded', 'extract.rejected'];
+
+function isNamed(hop: PlannedMilestone, { data }: SupplierEvent): boolean {
+  const extract = data?.['extract'];
+  return typeof extract === 'string' && hop.hop?.extract === extract.toLowerCase();
+}
+
+/**
+ * The extracts that may be in play. A word about data that have been taken is about those whose production day has come;
+ * as long as none has, about the first.
+ */
+function inPlay(state: MigrationState, hops: PlannedMilestone[], event: SupplierEvent, atMs: number) {
+  if (!afterProduction.includes(event.type)) return hops;
+  const today = todayOf(state, atMs);
+  const come = hops.filter((hop) => (anchorDay(state, hop) ?? '9999') <= today);
+  return come.length > 0 ? come : hops.slice(0, 1);
+}
+
+/**
+ * Initial or Final: as the event says, else by its date, else the first in play that is still open (ADR 8).
+ *
+ * @param hops one for each extract of one product, Initial first; not empty
+ */
+export function pickExtract(
   state: MigrationState,
   hops: PlannedMilestone[],
   event: SupplierEvent,
+  atMs: number,
 ): PlannedMilestone | undefined {
-  const named = hops.find((hop) => hop.hop?.extract === event.data?.['extract']);
+  const named = hops.find((hop) => isNamed(hop, event));
   if (named !== undefined) return named;
   const dated = hops.find((hop) => event.date !== undefined && anchorDay(state, hop) === event.date);
-  return dated ?? hops.find((hop) => isOpen(state, hop.id)) ?? hops.at(-1);
+  const playing = inPlay(state, hops, event, atMs);
+  return dated ?? playing.find((hop) => isOpen(state, hop.id)) ?? playing.at(-1);
 }
 
 /** The day that a hop has to be for: its anchor's current day. */
@@ -58,17 +91,27 @@ export function anchorDay(state: MigrationState, hop: PlannedMilestone): Day | u
 }
 
 /**
- * Finds the hop that an event is about.
+ * True where a hop is reported for another day than it has to be for. A later iteration that opened too late for the anchor's
+ * day has no day of its own yet: the one that the supplier names is taken.
+ */
+export function isForAnotherDay(state: MigrationState, hop: PlannedMilestone, stated: Day, atMs: number): boolean {
+  const wanted = anchorDay(state, hop);
+  const isOver = wanted !== undefined && wanted < todayOf(state, atMs);
+  return stated !== wanted && !(isOver && (hop.hop?.iteration ?? 1) > 1);
+}
+
+/**
+ * Finds the hops that an event may be about: one for each extract of one product, each in its newest iteration.
  *
  * The sender is a supplier of data (its own products) or the target supplier (every product that it is to receive).
  *
- * @returns the hop, or a rejection that names the products to choose from
+ * @returns the hops, or a rejection that names the products to choose from
  */
-export function findHop(
+export function findHops(
   state: MigrationState,
   event: SupplierEvent & { type: keyof typeof hopOfEvent },
   fromTarget: boolean,
-): PlannedMilestone | Rejection {
+): PlannedMilestone[] | Rejection {
   const own = newestHops(state, hopOfEvent[event.type], (hop) => fromTarget || hop.partyId === event.supplierId);
   const { product } = event;
   const named = product === undefined ? own : own.filter((hop) => namesProduct(hop, product));
@@ -76,7 +119,7 @@ export function findHop(
   if (named.length === 0) {
     return { type: 'ProductNotOfParty', message: `There is no extract of product "${product}" here.`, choices };
   }
-  const open = named.filter((hop) => isOpen(state, hop.id));
+  const open = afterReceipt.includes(event.type) ? [] : named.filter((hop) => isOpen(state, hop.id));
   const candidates = new Set((open.length > 0 ? open : named).map(productKey));
   if (candidates.size > 1) {
     return {
@@ -85,8 +128,5 @@ export function findHop(
       choices: [...candidates],
     };
   }
-  const ofProduct = named.filter((hop) => candidates.has(productKey(hop)));
-  return (
-    pickExtract(state, ofProduct, event) ?? { type: 'ProductNotOfParty', message: 'There is no extract here.', choices }
-  );
+  return named.filter((hop) => candidates.has(productKey(hop)));
 }

@@ -1,7 +1,7 @@
 /** The validators: what an update would do, without doing it. Each gives a rejection, or undefined. */
 import type { ContactAmendment, DoneReport, Rejection, SupplierEvent, SupplierEventType } from './events.js';
 import { contactKeys } from './contacts.js';
-import { anchorDay, findHop } from './handshake.js';
+import { anchorDay, findHops } from './handshake.js';
 import { isOpen, milestoneState, plannedMilestone } from './lookup.js';
 import { nearest } from '../text/nearest.js';
 import type { MigrationState } from './state.js';
@@ -10,9 +10,9 @@ import type { PlannedMilestone } from '../plan/types.js';
 const sourceEvents: SupplierEventType[] = ['form.sent', 'form.received', 'extract.scheduled', 'extract.delivered'];
 const targetEvents: SupplierEventType[] = ['extract.received', 'extract.loaded', 'extract.rejected'];
 
-/** What an event is about: a hop of a handshake, or a third party's notice. */
+/** What an event is about: a hop of one product's handshakes, one for each extract, or a third party's notice. */
 export type EventSubject =
-  | { about: 'hop'; milestone: PlannedMilestone }
+  | { about: 'hop'; ofExtracts: PlannedMilestone[] }
   | { about: 'notice'; milestone: PlannedMilestone }
   | { about: 'nothing'; rejection: Rejection };
 
@@ -57,8 +57,8 @@ export function subjectOf(state: MigrationState, event: SupplierEvent): EventSub
     return rejected(refuse('EventNotForParty', `"${type}" is not for "${event.supplierId}" to say here.`, types));
   }
   if (type === 'notice.acknowledged') return noticeOf(state, event.supplierId);
-  const found = findHop(state, { ...event, type }, targetEvents.includes(type));
-  return 'id' in found ? { about: 'hop', milestone: found } : rejected(found);
+  const found = findHops(state, { ...event, type }, targetEvents.includes(type));
+  return Array.isArray(found) ? { about: 'hop', ofExtracts: found } : rejected(found);
 }
 
 /** A repeat of something already answered is never refused: it gets the first answer. */
@@ -66,7 +66,7 @@ export function judgeSupplierEvent(state: MigrationState, event: SupplierEvent):
   if (event.migrationId !== undefined && event.migrationId !== state.migrationId) {
     return refuse('WrongMigration', `The running migration is ${state.migrationId}, not ${event.migrationId}.`);
   }
-  if (state.ledger[event.webhookId] !== undefined) return undefined;
+  if (Object.hasOwn(state.ledger, event.webhookId)) return undefined;
   if (state.status !== 'running') return closed(state);
   const subject = subjectOf(state, event);
   return subject.about === 'nothing' ? subject.rejection : undefined;

@@ -41,7 +41,10 @@ export function todayOf(state: MigrationState, nowMs: number): Day {
  * Worked: due Wed 23 Dec 2026, today Tue 29 Dec 2026 → 2 (24 and 29 December; 25 and 28 are bank holidays).
  */
 export function lateWorkingDays(state: MigrationState, dueOn: Day, today: Day): number {
-  return today <= dueOn ? 0 : calendarFor(state.plan.workingTime).workingDaysBetween(dueOn, today);
+  const { horizon } = state.plan.workingTime;
+  // Past the horizon nobody knows which days are worked: late by as many as are known.
+  const known = today < horizon ? today : horizon;
+  return today <= dueOn ? 0 : calendarFor(state.plan.workingTime).workingDaysBetween(dueOn, known);
 }
 
 /** A holder as people say it: the practice's name, the CSU's, or the party's. */

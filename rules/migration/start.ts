@@ -2,9 +2,9 @@ import type { Order } from '../order/schema.js';
 import { dayAt } from '../calendar/clock.js';
 import type { Plan } from '../plan/types.js';
 import { noteMismatch } from './applySupplierEvent.js';
-import { withMilestone } from './edit.js';
+import { reopen } from './edit.js';
 import { anchorDay } from './handshake.js';
-import { plannedMilestone } from './lookup.js';
+import { hopsOf, plannedMilestone } from './lookup.js';
 import { phaseOn } from './phase.js';
 import type { Directory, MigrationState, MilestoneState } from './state.js';
 
@@ -66,11 +66,25 @@ export function startMigration(start: MigrationStart): MigrationState {
   return reopenMismatches(state, order);
 }
 
+type Done = Order['alreadyDone'][number];
+
 /** A hop that was done for another day than the plan's is not done: it escalates like one reported today. */
-function reopenMismatches(state: MigrationState, order: Order): MigrationState {
-  return order.alreadyDone.reduce((next, { milestone, forDate, by }) => {
-    const hop = plannedMilestone(next, milestone);
-    if (hop?.hop === undefined || forDate === undefined || forDate === anchorDay(next, hop)) return next;
-    return noteMismatch(withMilestone(next, hop.id, { status: 'open' }), hop, forDate, by, next.startedAtMs);
-  }, state);
+function reopenMismatches(state: MigrationState, { alreadyDone }: Order): MigrationState {
+  const isWrong = ({ milestone, forDate }: Done): boolean => {
+    const hop = plannedMilestone(state, milestone);
+    return hop?.hop !== undefined && forDate !== undefined && forDate !== anchorDay(state, hop);
+  };
+  // A later hop for the right day shows that the mistake has been put right.
+  const isPutRight = ({ milestone }: Done): boolean => {
+    const handshakeId = plannedMilestone(state, milestone)?.hop?.handshakeId ?? '';
+    const ids = hopsOf(state, handshakeId).map((hop) => hop.id);
+    const later = ids.slice(ids.indexOf(milestone) + 1);
+    return alreadyDone.some((other) => later.includes(other.milestone) && !isWrong(other));
+  };
+  return alreadyDone
+    .filter((done) => isWrong(done) && !isPutRight(done))
+    .reduce((next, { milestone, forDate = '', by }) => {
+      const hop = plannedMilestone(next, milestone);
+      return hop === undefined ? next : noteMismatch(reopen(next, hop.id), hop, forDate, by, next.startedAtMs);
+    }, state);
 }
