@@ -34,7 +34,8 @@ export interface DeliverDependencies {
   giveUpAfterMs?: number;
 }
 
-const DAY_MS = 24 * 60 * 60 * 1_000;
+/** Longer than greylisting lasts; a person is told afterwards, and meanwhile nothing else of the migration can go out. */
+const HALF_HOUR_MS = 30 * 60 * 1_000;
 
 /** A rehearsal reaches nobody: what would be posted to a party is mailed to the catcher instead. */
 const handOverBy =
@@ -72,7 +73,7 @@ async function offerToRegister(write: RegisterWrite, { writeRegister, log }: Del
 /** Makes the activity that sends what is due at one wake, and writes the register in the same go. */
 export function createDeliverActivities(dependencies: DeliverDependencies) {
   const memory = createAttemptMemory();
-  const { log, currentAttempt, nowMs = Date.now, giveUpAfterMs = DAY_MS } = dependencies;
+  const { log, currentAttempt, nowMs = Date.now, giveUpAfterMs = HALF_HOUR_MS } = dependencies;
   const handOver = handOverBy(dependencies);
   return {
     /**

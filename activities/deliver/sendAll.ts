@@ -61,7 +61,7 @@ function putOff(trail: Trail, way: OnItsWay, error: unknown, sending: Sending): 
   const { migrationId } = way.message.about;
   sending.log.warn({ migrationId, messageId: way.id, reason: failure.message }, 'message put off');
   if (isTemporary && failure.reach === 'transport') throw failure;
-  if (!isTemporary || !sending.isTimeToGiveUp()) return failure;
+  if (!sending.isTimeToGiveUp()) return failure;
   trail.settles(way, { outcome: 'undeliverable', detail: `given up: ${failure.message}` });
   return undefined;
 }

@@ -1,4 +1,5 @@
 /** What a mail server's answer means for the message. */
+import { domainToASCII } from 'node:url';
 import { withoutAddresses } from '../../config/logger.js';
 import { TemporaryFailure, type Delivery } from '../deliver/ports.js';
 
@@ -59,10 +60,20 @@ function neverArrived(error: SmtpError): boolean {
   );
 }
 
+/** The mail library writes a domain in lower case and in ASCII. */
+function isSameAddress(one: string, other: string): boolean {
+  const [left, right] = [one, other].map((address) => {
+    const at = address.lastIndexOf('@');
+    return `${address.slice(0, at)}@${domainToASCII(address.slice(at + 1))}`;
+  });
+  return left === right;
+}
+
 /** The server took the message for somebody; was the addressee among them? */
 export function sentTo(email: string, { accepted = [], rejectedErrors = [] }: SmtpResult): Delivery {
   const refusals = rejectedErrors.map(words).join('; ');
-  if (accepted.includes(email)) return refusals === '' ? { outcome: 'sent' } : copyRefused(refusals);
+  if (accepted.some((address) => typeof address === 'string' && isSameAddress(address, email)))
+    return refusals === '' ? { outcome: 'sent' } : copyRefused(refusals);
   // The copies have gone: trying again would send them twice, so a person is told instead, even of a refusal "for now".
   return { outcome: 'undeliverable', detail: `${refusals} (the copies have gone)` };
 }

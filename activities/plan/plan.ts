@@ -16,9 +16,9 @@ export interface PlanDependencies {
 export const planRefusedType = 'PlanRefused';
 
 function refused(migrationId: string, problems: readonly Problem[]): ApplicationFailure {
-  const lines = problems.map(({ code, message }) => `  ${code}: ${message}`);
+  // The problems may name people: they go into the details, which the codec encrypts; a message is stored as it is.
   return ApplicationFailure.create({
-    message: [`Migration ${migrationId} cannot start:`, ...lines].join('\n'),
+    message: `Migration ${migrationId} cannot start: ${problems.map(({ code }) => code).join(', ')}.`,
     type: planRefusedType,
     nonRetryable: true,
     details: [[...problems]],

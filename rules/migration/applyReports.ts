@@ -1,11 +1,12 @@
 /** What operators do: report something done, waive it, cancel the migration, replace a contact. */
+import type { Day } from '../calendar/day.js';
 import type { PlannedMilestone } from '../plan/types.js';
 import { completeHop, noteMismatch } from './applySupplierEvent.js';
 import { withContact } from './contacts.js';
 import { withAudit, withMilestone, withPending } from './edit.js';
 import type { ContactAmendment, DoneReport, MigrationEvent } from './events.js';
 import { isForAnotherDay } from './handshake.js';
-import { milestoneState, plannedMilestone } from './lookup.js';
+import { hopsOf, isOpen, milestoneState, plannedMilestone, todayOf } from './lookup.js';
 import type { MigrationState } from './state.js';
 
 /** Confirming an anchor: nothing that hangs on it is provisional any more. */
@@ -40,15 +41,25 @@ export function applyDone(state: MigrationState, report: DoneReport, atMs: numbe
   return withAudit(settled, { atMs, actor: by, type: 'milestone.done', data });
 }
 
+/** An extract that has been handed over answers its request: there is nothing left to withdraw. */
+function isAnswered(state: MigrationState, { hop }: PlannedMilestone): boolean {
+  if (hop === undefined) return false;
+  const handedOver = hopsOf(state, hop.handshakeId).filter(
+    ({ hop: each }) => each?.name === 'delivered' || each?.name === 'received',
+  );
+  return handedOver.some(({ id }) => !isOpen(state, id));
+}
+
 /**
- * Everything that was served and that somebody relies on: requests asked, notices given. A request that was overtaken by an
- * answer to it has been served too, whoever sent it.
+ * Everything that was served and that somebody still relies on: requests asked and not answered, notices of a day to come. A
+ * request that was overtaken by an answer to it has been served too, whoever sent it.
  */
-function served(state: MigrationState, withOvertaken: boolean): PlannedMilestone[] {
-  return state.plan.milestones.filter(({ id, kind, hop, partyId }) => {
-    const { status } = milestoneState(state, id);
-    const isServed = status === 'done' || (withOvertaken && status === 'cleared');
-    return isServed && partyId !== undefined && (kind === 'notice' || hop?.name === 'asked');
+function served(state: MigrationState, today: Day): PlannedMilestone[] {
+  return state.plan.milestones.filter((each) => {
+    const { status } = milestoneState(state, each.id);
+    const isServed = (status === 'done' || status === 'cleared') && each.partyId !== undefined;
+    if (each.kind === 'notice') return isServed && (state.plan.anchors[each.anchor].on ?? today) >= today;
+    return isServed && each.hop?.name === 'asked' && !isAnswered(state, each);
   });
 }
 
@@ -58,13 +69,16 @@ export function withWithdrawal(state: MigrationState, milestoneId: string): Migr
 
 /** Cancels: every request and notice that was served is withdrawn, and the practice and the CSU are told, once each. */
 export function applyCancelled(state: MigrationState, event: MigrationEvent & { type: 'cancelled' }): MigrationState {
-  const { atMs, by, reason, withdrawOvertaken = false } = event;
+  const { atMs, by, reason } = event;
   const data = { reason };
   const cancelled = withAudit(
     { ...state, status: 'cancelled', pending: [] },
     { atMs, actor: by, type: 'migration.cancelled', data },
   );
-  const withdrawn = served(state, withdrawOvertaken).reduce((next, each) => withWithdrawal(next, each.id), cancelled);
+  const withdrawn = served(state, todayOf(state, atMs)).reduce(
+    (next, each) => withWithdrawal(next, each.id),
+    cancelled,
+  );
   return (['practice', 'operator'] as const).reduce(
     (next, audience) =>
       withPending(next, { kind: 'cancelled', audience, milestoneId: 'anchor.goLive', rungId: `cancelled-${audience}` }),

@@ -36,8 +36,10 @@ function withdrawLate(state: MigrationState, message: OutboundMessage): Migratio
 function reportUndeliverable(state: MigrationState, message: OutboundMessage): MigrationState {
   const [first] = message.settles;
   const isIdle = state.status !== 'running' && !wordOfTheEnd.includes(message.kind);
-  if (first === undefined || message.kind === 'undeliverable' || isIdle) return state;
-  const audience = message.to.key === 'csuOperator' ? 'manager' : 'operator';
+  if (first === undefined || isIdle) return state;
+  const audience = message.to.key.startsWith('csuOperator') ? 'manager' : 'operator';
+  // The operator's own address failed for this word too: the manager is the last to be told.
+  if (message.kind === 'undeliverable' && (audience === 'operator' || message.to.key === 'csuManager')) return state;
   const rungId = `undeliverable-${message.key}`;
   return withPending(state, { kind: 'undeliverable', audience, milestoneId: first.milestoneId, rungId });
 }

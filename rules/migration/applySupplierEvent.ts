@@ -5,7 +5,7 @@ import type { PlannedMilestone } from '../plan/types.js';
 import { reopen, withoutFields, withAudit, withMilestone, withPending, withoutPending } from './edit.js';
 import type { SupplierEvent, SupplierEventAnswer } from './events.js';
 import { anchorDay, isForAnotherDay, pickExtract } from './handshake.js';
-import { hopsOf, isOpen, milestoneState, todayOf } from './lookup.js';
+import { hopsAfter, hopsBefore, hopsOf, isOpen, milestoneState, todayOf } from './lookup.js';
 import { subjectOf } from './judge.js';
 import type { MigrationState } from './state.js';
 
@@ -18,8 +18,7 @@ interface Outcome {
 
 /** What comes before a hop in its handshake is overtaken by it. */
 function clearBefore(state: MigrationState, hop: PlannedMilestone, by: string, atMs: number): MigrationState {
-  const hops = hop.hop === undefined ? [] : hopsOf(state, hop.hop.handshakeId);
-  const before = hops.slice(0, hops.indexOf(hop)).filter((each) => isOpen(state, each.id));
+  const before = hopsBefore(state, hop).filter((each) => isOpen(state, each.id));
   const cleared = {
     status: 'cleared' as const,
     settledOn: todayOf(state, atMs),
@@ -31,8 +30,7 @@ function clearBefore(state: MigrationState, hop: PlannedMilestone, by: string, a
 
 /** A day that was named by mistake says nothing any more once the right one is named. */
 function withoutStatedDate(state: MigrationState, hop: PlannedMilestone): MigrationState {
-  const hops = hop.hop === undefined ? [] : hopsOf(state, hop.hop.handshakeId);
-  const stated = hops.slice(0, hops.indexOf(hop) + 1).filter((each) => milestoneState(state, each.id).statedDate);
+  const stated = [...hopsBefore(state, hop), hop].filter((each) => milestoneState(state, each.id).statedDate);
   return stated.reduce((next, each) => withoutFields(next, each.id, ['statedDate']), state);
 }
 
@@ -104,8 +102,7 @@ function rejectExtract(state: MigrationState, hop: PlannedMilestone, by: string,
 
 /** No later hop is settled: a new word about this one is news, and not an old one that comes late. */
 function isLastDone(state: MigrationState, hop: PlannedMilestone): boolean {
-  const hops = hop.hop === undefined ? [] : hopsOf(state, hop.hop.handshakeId);
-  return hops.slice(hops.indexOf(hop) + 1).every((later) => isOpen(state, later.id));
+  return hopsAfter(state, hop).every((later) => isOpen(state, later.id));
 }
 
 function advance(state: MigrationState, hop: PlannedMilestone, event: SupplierEvent, atMs: number): Outcome {

@@ -53,6 +53,7 @@ export const rejectionTypes = [
   'MilestoneSettled',
   'DateNeeded',
   'Blocked',
+  'NotWaivable',
   'ContactInvalid',
 ] as const;
 export type RejectionType = (typeof rejectionTypes)[number];
@@ -86,8 +87,7 @@ export type MigrationEvent =
   | { type: 'milestoneDone'; atMs: number; report: DoneReport }
   | { type: 'milestoneWaived'; atMs: number; milestoneId: string; by: string; reason: string }
   | { type: 'contactAmended'; atMs: number; amendment: ContactAmendment }
-  /** `withdrawOvertaken`: requests that a later hop overtook are withdrawn too. Absent where an older history was recorded. */
-  | { type: 'cancelled'; atMs: number; by: string; reason: string; withdrawOvertaken?: boolean }
+  | { type: 'cancelled'; atMs: number; by: string; reason: string }
   | { type: 'slipped'; atMs: number; milestoneId: string; lateWorkingDays: number }
   | { type: 'passed'; atMs: number; milestoneId: string }
   | { type: 'rungsSuperseded'; atMs: number; milestoneId: string; rungIds: string[] }

@@ -2,7 +2,7 @@
 import type { ContactAmendment, DoneReport, Rejection, SupplierEvent, SupplierEventType } from './events.js';
 import { contactKeys } from './contacts.js';
 import { anchorDay, findHops } from './handshake.js';
-import { isOpen, milestoneState, plannedMilestone } from './lookup.js';
+import { isOpen, milestoneState, plannedMilestone, todayOf } from './lookup.js';
 import { nearest } from '../text/nearest.js';
 import type { MigrationState } from './state.js';
 import type { PlannedMilestone } from '../plan/types.js';
@@ -49,8 +49,8 @@ function noticeOf(state: MigrationState, supplierId: string): EventSubject {
 export function subjectOf(state: MigrationState, event: SupplierEvent): EventSubject {
   const types = eventTypesOf(state, event.supplierId);
   if (types.length === 0) {
-    const parties = state.directory.parties.map((party) => party.id);
-    return rejected(refuse('PartyNotInMigration', `"${event.supplierId}" is not a party to this migration.`, parties));
+    // Who the parties are is not for a stranger to know, so no choices are named.
+    return rejected(refuse('PartyNotInMigration', `"${event.supplierId}" is not a party to this migration.`));
   }
   const { type } = event;
   if (!types.includes(type)) {
@@ -111,13 +111,26 @@ function judgeDates(state: MigrationState, milestone: PlannedMilestone, report: 
     : undefined;
 }
 
+/** The day of an anchor cannot be waived, only moved or cancelled; nor can confirming it: nothing formal would go out. */
+export function judgeWaive(state: MigrationState, { milestoneId }: { milestoneId: string }): Rejection | undefined {
+  const kind = plannedMilestone(state, milestoneId)?.kind;
+  const isDay = kind === 'anchor' || kind === 'confirmation';
+  const notWaivable = refuse(
+    'NotWaivable',
+    `"${milestoneId}" cannot be waived: mark it done, or cancel the migration.`,
+  );
+  return judgeSettling(state, milestoneId) ?? (isDay ? notWaivable : undefined);
+}
+
 /** Go Live cannot be marked done while what blocks it is open; each blocker can be waived by name (rules.md, E.16). */
-export function judgeDone(state: MigrationState, report: DoneReport): Rejection | undefined {
+export function judgeDone(state: MigrationState, report: DoneReport, atMs: number): Rejection | undefined {
   const unsettled = judgeSettling(state, report.milestoneId);
   const milestone = plannedMilestone(state, report.milestoneId);
   if (unsettled !== undefined || milestone === undefined) return unsettled;
   const blockers = openBlockers(state, milestone);
   if (blockers.length > 0) return refuse('Blocked', 'These must be done, or waived by name, first.', blockers);
+  const today = todayOf(state, atMs);
+  if (report.on > today) return refuse('DateNeeded', `${report.on} is still to come; today is ${today}.`, [today]);
   return judgeDates(state, milestone, report);
 }
 

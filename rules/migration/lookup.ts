@@ -58,3 +58,18 @@ export function holderName(state: MigrationState, holder: HolderId): string {
 export function hopsOf(state: MigrationState, handshakeId: string): PlannedMilestone[] {
   return state.plan.milestones.filter((milestone) => milestone.hop?.handshakeId === handshakeId);
 }
+
+const placeOf = (hops: readonly PlannedMilestone[], { id }: PlannedMilestone): number =>
+  hops.findIndex((each) => each.id === id);
+
+/** What comes before a hop in its own handshake. */
+export function hopsBefore(state: MigrationState, milestone: PlannedMilestone): PlannedMilestone[] {
+  const hops = milestone.hop === undefined ? [] : hopsOf(state, milestone.hop.handshakeId);
+  return hops.slice(0, Math.max(0, placeOf(hops, milestone)));
+}
+
+/** What comes after a hop in its own handshake. */
+export function hopsAfter(state: MigrationState, milestone: PlannedMilestone): PlannedMilestone[] {
+  const hops = milestone.hop === undefined ? [] : hopsOf(state, milestone.hop.handshakeId);
+  return hops.slice(placeOf(hops, milestone) + 1);
+}

@@ -43,5 +43,6 @@ export function timelineOf(state: MigrationState): TimelineEntry[] {
       })),
     };
   });
-  return entries.sort((a, b) => (a.dueOn ?? '9999').localeCompare(b.dueOn ?? '9999'));
+  const dueOf = ({ dueOn = '9999' }: TimelineEntry): Day => dueOn;
+  return entries.sort((a, b) => (dueOf(a) < dueOf(b) ? -1 : Number(dueOf(a) > dueOf(b))));
 }

@@ -2,13 +2,7 @@
 import type { UpdateDefinition } from '@temporalio/common';
 import { ApplicationFailure, condition, setHandler } from '@temporalio/workflow';
 import type { MigrationEvent, Rejection } from '../../rules/migration/events.js';
-import {
-  judgeAmendment,
-  judgeCancel,
-  judgeDone,
-  judgeSettling,
-  judgeSupplierEvent,
-} from '../../rules/migration/judge.js';
+import { judgeAmendment, judgeCancel, judgeDone, judgeSupplierEvent, judgeWaive } from '../../rules/migration/judge.js';
 import { milestoneState } from '../../rules/migration/lookup.js';
 import type { MigrationState } from '../../rules/migration/state.js';
 import { timelineOf } from '../../rules/migration/timeline.js';
@@ -23,8 +17,9 @@ export interface RunSoon {
 /** A rejection leaves as a failure of its own type, so that the API can tell it from everything else. */
 function refuse(rejection: Rejection | undefined): void {
   if (rejection === undefined) return;
-  const { type, message } = rejection;
-  throw ApplicationFailure.create({ type, message, nonRetryable: true, details: [rejection] });
+  const { type } = rejection;
+  // The words may hold a name, and the codec encrypts details, not messages.
+  throw ApplicationFailure.create({ type, message: type, nonRetryable: true, details: [rejection] });
 }
 
 async function planned(soon: RunSoon): Promise<Run> {
@@ -34,7 +29,7 @@ async function planned(soon: RunSoon): Promise<Run> {
 }
 
 interface UpdateRules<Result, Args> {
-  judge: (state: MigrationState, args: Args) => Rejection | undefined;
+  judge: (state: MigrationState, args: Args, atMs: number) => Rejection | undefined;
   event: (args: Args, atMs: number) => MigrationEvent;
   answer: (state: MigrationState, args: Args) => Result;
 }
@@ -50,12 +45,13 @@ function handleUpdate<Result, Args>(
 ): void {
   const handler = async (args: Args): Promise<Result> => {
     const run = soon.run ?? (await planned(soon));
-    refuse(judge(run.state, args));
-    happen(run, event(args, run.clock.nowMs()));
+    const atMs = run.clock.nowMs();
+    refuse(judge(run.state, args, atMs));
+    happen(run, event(args, atMs));
     return answer(run.state, args);
   };
   const validator = (args: Args): void => {
-    if (soon.run !== undefined) refuse(judge(soon.run.state, args));
+    if (soon.run !== undefined) refuse(judge(soon.run.state, args, soon.run.clock.nowMs()));
   };
   setHandler(definition, handler, { validator });
 }
@@ -90,7 +86,7 @@ export function registerHandlers(soon: RunSoon): void {
     answer: milestoneAnswer,
   });
   handleUpdate(soon, messages.waiveUpdate, {
-    judge: (state, { milestoneId }) => judgeSettling(state, milestoneId),
+    judge: judgeWaive,
     event: (request, atMs) => ({ type: 'milestoneWaived', atMs, ...request }),
     answer: milestoneAnswer,
   });

@@ -25,6 +25,11 @@ export function hasNews(state: MigrationState): boolean {
   return state.outbox.length > 0 || state.dirty.length > 0;
 }
 
+/** True when something was offered to the register and not written. */
+export function owesRegister({ unwritten }: RegisterQueue): boolean {
+  return unwritten.audit.length + unwritten.messages.length + unwritten.milestoneIds.length > 0;
+}
+
 /** Seals drafts behind the head and keeps them as unwritten. */
 export function seal(queue: RegisterQueue, drafts: AuditDraft[], milestoneIds: string[]): RegisterQueue {
   const { records, head } = sealRecords(queue.head, drafts);

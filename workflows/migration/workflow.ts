@@ -15,7 +15,7 @@ import { createClock, type ClockState } from './clock.js';
 import { registerHandlers, type RunSoon } from './handlers.js';
 import type { CarriedMigration, MigrationInput } from './messages.js';
 import { deliver, happen, tellRegister, type Run } from './run.js';
-import { emptyQueue, hasNews } from './registerQueue.js';
+import { emptyQueue, hasNews, owesRegister } from './registerQueue.js';
 import { showPhaseAndStatus } from './showPhase.js';
 import { createWakeTimer } from './wakeTimer.js';
 
@@ -88,7 +88,7 @@ async function runToTheEnd(run: Run, input: MigrationInput): Promise<void> {
 
 async function somethingToDo(run: Run, hasFired: () => boolean): Promise<void> {
   const ready = (): boolean => run.changed || hasFired();
-  if (run.queue.unwritten.audit.length === 0) await condition(ready);
+  if (!owesRegister(run.queue)) await condition(ready);
   else if (!(await condition(ready, registerRetry))) await tellRegister(run);
 }
 
@@ -104,7 +104,7 @@ async function end(run: Run): Promise<void> {
   showPhaseAndStatus(run);
   for (let tries = 1; tries <= lastWrites; tries += 1) {
     await tellRegister(run);
-    if (run.queue.unwritten.audit.length === 0) break;
+    if (!owesRegister(run.queue)) break;
     if (tries < lastWrites) await sleep(registerRetry);
   }
   await condition(allHandlersFinished);

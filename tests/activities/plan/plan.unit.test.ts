@@ -46,7 +46,7 @@ describe('planMigration', () => {
       activities.planMigration({ order: exampleOrder('plain'), asOf: tooLate, migrationId }),
     );
     expect(failure).toMatchObject({ type: 'PlanRefused', nonRetryable: true });
-    expect(failure.message).toContain(`Migration ${migrationId} cannot start:\n  latest-start-passed: `);
+    expect(failure.message).toContain(`Migration ${migrationId} cannot start: latest-start-passed`);
     expect(failure.details?.[0]).toEqual(
       expect.arrayContaining([expect.objectContaining({ severity: 'risk', code: 'latest-start-passed' })]),
     );
