@@ -7,7 +7,7 @@ import type { Order } from '../rules/order/schema.js';
 export interface PlanOrderRequest {
   fileName: string;
   text: string;
-  /** Today by default; in a rehearsal the day of the order. */
+  /** Today by default; in a rehearsal the day of the order, or of the last thing that it says is done already. */
   asOf?: Day;
   rehearsal: boolean;
 }
@@ -22,9 +22,14 @@ export type PlanOrderResult =
 /** Plans an order to see what is wrong with it; the migration plans again for itself and records that. */
 export type PlanOrder = (request: PlanOrderRequest) => Promise<PlanOrderResult>;
 
+/** The first day on which all is as the order says: a migration taken over mid-flight begins after what is done. */
+function firstDayOf({ orderedOn, alreadyDone }: Order): Day {
+  return alreadyDone.reduce((latest, { on }) => (on > latest ? on : latest), orderedOn);
+}
+
 /** With the rule sets and calendars that ship with the product. */
 export const planOrder: PlanOrder = async ({ fileName, text, asOf, rehearsal }) => {
-  const dayOf = (order: Order): Day => asOf ?? (rehearsal ? order.orderedOn : todayInLondon());
+  const dayOf = (order: Order): Day => asOf ?? (rehearsal ? firstDayOf(order) : todayInLondon());
   const reading = await planFromOrderText(text, fileName, dayOf);
   if (!reading.ok) return { kind: 'unreadable', problems: reading.problems };
   const { order, asOf: judgedFrom, problems, refusals } = reading;

@@ -16,6 +16,11 @@ export function listCommand(): Command {
     .action((options: ListOptions) => list(options));
 }
 
+const nothingToList = (rehearsals: true | undefined): string =>
+  rehearsals === undefined
+    ? 'No migrations. Start one with "leadtime start ORDER"; see rehearsals with --rehearsals.'
+    : 'No migrations and no rehearsals. Start one with "leadtime start ORDER".';
+
 async function list(options: ListOptions): Promise<void> {
   const { status, rehearsals, limit } = options;
   const wanted = new URLSearchParams();
@@ -25,7 +30,7 @@ async function list(options: ListOptions): Promise<void> {
     const { listView } = await import('../views.js');
     const { table } = await import('../table.js');
     const { migrations, total } = listView.parse(answer);
-    if (total === 0) return { answer, text: 'No migrations. Start one with "leadtime start ORDER".' };
+    if (total === 0) return { answer, text: nothingToList(rehearsals) };
     const rows = migrations.map((each) => [
       each.nextDeadlineOn ?? '',
       each.nextMilestoneId ?? '',

@@ -16,7 +16,7 @@ export const migrationDeploymentName = 'leadtime';
 export interface MigrationInput {
   migrationId: string;
   order: Order;
-  /** `YYYY-MM-DD`: the day from which "already passed" is judged. */
+  /** `YYYY-MM-DD`: the day from which "already passed" is judged, and on which a rehearsal begins. */
   asOf: string;
   /** A rehearsal: how many milliseconds of the migration pass in one of ours. */
   rehearsal?: { speed: number };

@@ -45,12 +45,12 @@ export async function migration(input: MigrationInput): Promise<MigrationResult>
   return { migrationId: run.state.migrationId, status: run.state.status };
 }
 
-/** Has the plan computed and recorded, and sets the clock: a rehearsal's at the order's own day. */
+/** Has the plan computed and recorded, and sets the clock: a rehearsal's at the day it is judged from. */
 async function begin({ migrationId, order, asOf, rehearsal }: MigrationInput): Promise<Run> {
   const { plan, directory } = await planMigration({ migrationId, order, asOf });
   const { clock: sending, sendAtMinute } = plan.workingTime;
   const realMs = Date.now();
-  const atMs = rehearsal === undefined ? realMs : instantOf(sending, order.orderedOn, sendAtMinute);
+  const atMs = rehearsal === undefined ? realMs : instantOf(sending, asOf, sendAtMinute);
   const clockState: ClockState = { lastWakeVirtualMs: atMs, lastWakeRealMs: realMs, ...rehearsal };
   const state = startMigration({ migrationId, rehearsal: rehearsal !== undefined, order, plan, directory, atMs });
   const clock = createClock(clockState, Date.now);
