@@ -9,7 +9,7 @@ import type {
   SupplierEvent,
   SupplierEventAnswer,
 } from '../../rules/migration/events.js';
-import { judgeDone, judgeSettling, judgeSupplierEvent } from '../../rules/migration/judge.js';
+import { judgeDone, judgeWaive, judgeSupplierEvent } from '../../rules/migration/judge.js';
 import { milestoneState, todayOf } from '../../rules/migration/lookup.js';
 import type { MessageKind, MessageOutcome, OutboundMessage } from '../../rules/migration/messages.js';
 import type { MigrationState, MilestoneState } from '../../rules/migration/state.js';
@@ -90,13 +90,13 @@ export class Story {
 
   done(milestoneId: string, change: Partial<DoneReport> = {}): Rejection | undefined {
     const report = { milestoneId, on: this.today(), by: 'Tom Ashdown', ...change };
-    const rejection = judgeDone(this.state, report);
+    const rejection = judgeDone(this.state, report, this.nowMs);
     if (rejection === undefined) this.happens({ type: 'milestoneDone', atMs: this.nowMs, report });
     return rejection;
   }
 
   waive(milestoneId: string): Rejection | undefined {
-    const rejection = judgeSettling(this.state, milestoneId);
+    const rejection = judgeWaive(this.state, { milestoneId });
     const event = { milestoneId, by: 'Helen Marsh', reason: 'not needed here' };
     if (rejection === undefined) this.happens({ type: 'milestoneWaived', atMs: this.nowMs, ...event });
     return rejection;
