@@ -1,9 +1,10 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { apiCommand, askApi, currentUser, given, step, type JsonOption } from '../apiCommand.js';
 
 interface EventOptions extends JsonOption {
   product?: string;
   date?: string;
+  extract?: string;
   by: string;
 }
 
@@ -15,14 +16,18 @@ export function eventCommand(): Command {
     .argument('<type>', 'form.sent, form.received, extract.scheduled, extract.delivered, extract.received, …')
     .option('--product <id>', 'the product, where the supplier has several here')
     .option('--date <day>', 'the production day that it is for, YYYY-MM-DD')
+    .addOption(
+      new Option('--extract <which>', 'which of the two, where the date does not tell').choices(['initial', 'final']),
+    )
     .option('--by <name>', 'who recorded it', currentUser())
     .action((id: string, supplier: string, type: string, options: EventOptions) => event(id, supplier, type, options));
 }
 
 async function event(id: string, supplierId: string, type: string, options: EventOptions): Promise<void> {
-  const { product, date, by } = options;
+  const { product, date, extract, by } = options;
+  const data = extract === undefined ? undefined : { extract };
   await askApi(options, async (api) => {
-    const body = { supplierId, type, by, ...given({ product, date }) };
+    const body = { supplierId, type, by, ...given({ product, date, data }) };
     const answer = await api.post(`/migrations/${step(id)}/events`, body);
     const { eventView } = await import('../views.js');
     const { milestoneId, effect, message } = eventView.parse(answer);
