@@ -40,9 +40,3 @@ export const currentUser = (): string => userInfo().username;
 /** Without the options that were not given. */
 export const given = (values: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
-
-/** Today in Europe/London, `YYYY-MM-DD`. */
-export async function today(): Promise<string> {
-  const { todayInLondon } = await import('../config/today.js');
-  return todayInLondon();
-}

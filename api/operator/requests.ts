@@ -21,7 +21,7 @@ export const milestoneParams = migrationParams.extend({
 });
 
 export const doneBody = z.strictObject({
-  on: daySchema.describe('The day it was done.'),
+  on: daySchema.exactOptional().describe('The day it was done; the migration’s own today unless given.'),
   by,
   reference: textLine().exactOptional().describe('Reference of the call, portal request or letter.'),
   forDate: daySchema.exactOptional().describe('The production day that a form or booking names.'),

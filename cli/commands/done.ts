@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { apiCommand, askApi, currentUser, given, step, today, type JsonOption } from '../apiCommand.js';
+import { apiCommand, askApi, currentUser, given, step, type JsonOption } from '../apiCommand.js';
 
 interface DoneOptions extends JsonOption {
   on?: string;
@@ -13,7 +13,7 @@ export function doneCommand(): Command {
   return apiCommand('done', 'record that a milestone is done')
     .argument('<id>', 'a migration id, or a practice’s ODS code')
     .argument('<milestone>', 'a milestone id, as "leadtime show" prints it')
-    .option('--on <day>', 'the day it was done, YYYY-MM-DD; today unless given')
+    .option('--on <day>', 'the day it was done, YYYY-MM-DD; the migration’s own today unless given')
     .option('--by <name>', 'who says so', currentUser())
     .option('--reference <text>', 'reference of the call, portal request or letter')
     .option('--for-date <day>', 'the production day that a form or booking names, YYYY-MM-DD')
@@ -21,8 +21,8 @@ export function doneCommand(): Command {
 }
 
 async function done(id: string, milestone: string, options: DoneOptions): Promise<void> {
-  const { by, reference, forDate } = options;
-  const body = { on: options.on ?? (await today()), by, ...given({ reference, forDate }) };
+  const { on, by, reference, forDate } = options;
+  const body = { by, ...given({ on, reference, forDate }) };
   await askApi(options, async (api) => {
     const answer = await api.post(`/migrations/${step(id)}/milestones/${step(milestone)}/done`, body);
     const { milestoneView } = await import('../views.js');

@@ -20,7 +20,7 @@ function confirmAnchor(state: MigrationState, milestone: PlannedMilestone): Migr
 }
 
 function settle(state: MigrationState, milestone: PlannedMilestone, report: DoneReport, atMs: number): MigrationState {
-  const { on, by, reference, forDate } = report;
+  const { on = todayOf(state, atMs), by, reference, forDate } = report;
   if (milestone.hop !== undefined && forDate !== undefined && isForAnotherDay(state, milestone, forDate, atMs)) {
     return noteMismatch(state, milestone, forDate, by, atMs);
   }
@@ -34,7 +34,7 @@ function settle(state: MigrationState, milestone: PlannedMilestone, report: Done
 export function applyDone(state: MigrationState, report: DoneReport, atMs: number): MigrationState {
   const milestone = plannedMilestone(state, report.milestoneId);
   if (milestone === undefined) return state;
-  const { milestoneId, on, by, reference, forDate } = report;
+  const { milestoneId, on = todayOf(state, atMs), by, reference, forDate } = report;
   const settled = settle(state, milestone, report, atMs);
   const effect = milestoneState(settled, milestoneId).status === 'done' ? 'done' : 'mismatch';
   const data = { milestoneId, on, effect, ...(reference && { reference }), ...(forDate && { forDate }) };

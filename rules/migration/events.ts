@@ -67,7 +67,8 @@ export interface Rejection {
 
 export interface DoneReport {
   milestoneId: string;
-  on: Day;
+  /** The day it was done; the migration's own today unless given. */
+  on?: Day;
   by: string;
   reference?: string;
   /** For a hop that is for a stated day. */

@@ -130,7 +130,8 @@ export function judgeDone(state: MigrationState, report: DoneReport, atMs: numbe
   const blockers = openBlockers(state, milestone);
   if (blockers.length > 0) return refuse('Blocked', 'These must be done, or waived by name, first.', blockers);
   const today = todayOf(state, atMs);
-  if (report.on > today) return refuse('DateNeeded', `${report.on} is still to come; today is ${today}.`, [today]);
+  if (report.on !== undefined && report.on > today)
+    return refuse('DateNeeded', `${report.on} is still to come; today is ${today}.`, [today]);
   return judgeDates(state, milestone, report);
 }
 

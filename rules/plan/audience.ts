@@ -1,7 +1,9 @@
 /** Who a rung goes to, once the way a party is reached and the region's custom are known. Used inside workflows. */
 import type { Directory } from '../migration/state.js';
 import type { Party } from '../order/schema.js';
-import type { HopName, Ladder, LadderRung } from '../ruleset/schema.js';
+import type { HopName, Ladder, LadderRung, RuleSet } from '../ruleset/schema.js';
+
+type HopRule = RuleSet['extracts']['hops'][number];
 
 const byPerson: readonly Party['channel'][] = ['portal', 'phone', 'post'];
 
@@ -17,6 +19,11 @@ export function ladderForChannel(ladder: Ladder, party: Party | undefined): Ladd
 }
 
 const isDeliveryOutside = (rung: LadderRung): boolean => rung.type === 'deliver' && rung.to === 'partyContact';
+
+/** The name of a hop's ladder: a request that the practice sends itself may have one of its own. */
+export function ladderOfHop(rule: HopRule, { extractRequestSentBy }: Directory): string {
+  return extractRequestSentBy === 'practice' ? (rule.ladderWhenPractice ?? rule.ladder) : rule.ladder;
+}
 
 /**
  * The ladder of a hop by the region's custom (rules.md, E.2): where the practice asks for the extract, the request is a

@@ -1,6 +1,6 @@
 import type { AnchorName, Party } from '../order/schema.js';
 import type { HopName, RuleSet } from '../ruleset/schema.js';
-import { ladderForHop } from './audience.js';
+import { ladderForHop, ladderOfHop } from './audience.js';
 import { bookingWay, dayBeforeExtract } from './booking.js';
 import { handshakeSteps, type HandshakeOf } from './handshakeSteps.js';
 import { fillIn, holderId, ladderNamed, type MilestoneDraft, type Planning } from './planning.js';
@@ -56,7 +56,7 @@ function draftHandshake(planning: Planning, of: HandshakeOf, extract: ExtractNam
         needsConfirmedDate: rule.hop === 'formReturned',
         waitsFor: before === undefined ? firstWaitsFor(planning) : [`${handshakeId}.${before}`],
       },
-      ladder: ladderForHop(ladderNamed(ruleSet, rule.ladder), rule.hop, directory, of.party),
+      ladder: ladderForHop(ladderNamed(ruleSet, ladderOfHop(rule, directory)), rule.hop, directory, of.party),
     };
   });
 }

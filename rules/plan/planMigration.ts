@@ -6,6 +6,7 @@ import type { Order } from '../order/schema.js';
 import type { HopName, Ladder, RuleSet } from '../ruleset/schema.js';
 import { checkAlreadyDone } from './alreadyDone.js';
 import { anchorsOf, draftAnchors } from './anchors.js';
+import { ladderOfHop } from './audience.js';
 import { draftAuthorisation } from './authorisation.js';
 import { draftConfirmations } from './confirmations.js';
 import { dateMilestone, type DatedMilestone } from './dating.js';
@@ -51,7 +52,7 @@ export function planMigration(order: Order, ruleSet: RuleSet, calendar: Calendar
       ...checkFeasibility({ order, milestones, workingTime, asOf }),
     ],
     workingTime,
-    hopLadders: hopLadders(ruleSet),
+    hopLadders: hopLadders(ruleSet, directory),
     endsOn: lastDay(milestones, asOf),
   };
   return { plan, directory };
@@ -70,8 +71,9 @@ function dateAll(planning: Planning): DatedMilestone[] {
   return [...confirmations, ...dated];
 }
 
-function hopLadders(ruleSet: RuleSet): Partial<Record<HopName, Ladder>> {
-  return Object.fromEntries(ruleSet.extracts.hops.map(({ hop, ladder }) => [hop, ladderNamed(ruleSet, ladder)]));
+function hopLadders(ruleSet: RuleSet, directory: Directory): Partial<Record<HopName, Ladder>> {
+  const { hops } = ruleSet.extracts;
+  return Object.fromEntries(hops.map((rule) => [rule.hop, ladderNamed(ruleSet, ladderOfHop(rule, directory))]));
 }
 
 function lastDay(milestones: readonly PlannedMilestone[], asOf: Day): Day {

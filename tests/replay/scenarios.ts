@@ -36,9 +36,8 @@ async function everybodyEarly(rehearsal: Rehearsal): Promise<void> {
     await targetSays(rehearsal, extract, 'extract.received');
   }
   const byHand = rehearsal.planned.plan.milestones.filter(({ kind }) => kind === 'task' || kind === 'followUp');
-  for (const { id } of byHand.filter((each) => each.id !== 'authorise-extracts'))
-    await rehearsal.done(id, '2026-10-30');
-  await rehearsal.done('anchor.goLive', '2026-10-30');
+  for (const { id } of byHand.filter((each) => each.id !== 'authorise-extracts')) await rehearsal.done(id);
+  await rehearsal.done('anchor.goLive');
 }
 
 async function mismatchThenCorrected(rehearsal: Rehearsal): Promise<void> {
@@ -84,7 +83,7 @@ async function undeliverableAddress(rehearsal: Rehearsal): Promise<void> {
 async function provisionalAnchorConfirmed(rehearsal: Rehearsal): Promise<void> {
   await rehearsal.untilDay('2026-11-02');
   const confirmation = rehearsal.planned.plan.milestones.find(({ kind }) => kind === 'confirmation');
-  await rehearsal.done(confirmation?.id ?? '', '2026-11-02');
+  await rehearsal.done(confirmation?.id ?? '');
   await untilAsked(rehearsal);
   await rehearsal.untilDay('2026-11-20');
   await rehearsal.cancel();

@@ -60,8 +60,8 @@ export class Rehearsal {
     return answer;
   }
 
-  async done(milestoneId: string, on: Day, forDate?: Day): Promise<void> {
-    const report = { milestoneId, on, by: OPERATOR, ...(forDate !== undefined && { forDate }) };
+  async done(milestoneId: string, forDate?: Day): Promise<void> {
+    const report = { milestoneId, by: OPERATOR, ...(forDate !== undefined && { forDate }) };
     await this.handle.executeUpdate(messages.doneUpdate, { args: [report] });
     this.said.push({ type: 'milestoneDone', report });
   }

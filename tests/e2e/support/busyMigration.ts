@@ -37,7 +37,7 @@ async function targetHasEverything(rehearsal: Rehearsal, extract: Extract): Prom
 /** January and February: the requests go out once they are authorised, and the first form comes back for a wrong day. */
 async function asking(rehearsal: Rehearsal): Promise<void> {
   await rehearsal.untilDay('2027-01-18');
-  await rehearsal.done('authorise-extracts', '2027-01-18');
+  await rehearsal.done('authorise-extracts');
   await rehearsal.amendContact('practiceManager', { name: 'Ann New', email: 'ann.new@harbourroad.example' });
   await doWhatIsNext(rehearsal, '2027-02-02');
   await rehearsal.untilDay('2027-02-15');
@@ -52,7 +52,7 @@ async function asking(rehearsal: Rehearsal): Promise<void> {
 /** March: tasks are done, the Initial extract is booked, delivered and received. */
 async function initialExtract(rehearsal: Rehearsal): Promise<void> {
   await rehearsal.untilDay('2027-03-08');
-  await rehearsal.done('posters.harbour-road', '2027-03-08');
+  await rehearsal.done('posters.harbour-road');
   await rehearsal.waive('posters.quayside');
   await everySupplierSays(rehearsal, 'extract.scheduled', 'initial');
   await rehearsal.untilDay('2027-03-18');
@@ -67,14 +67,14 @@ async function initialExtract(rehearsal: Rehearsal): Promise<void> {
 /** April: everything that Go Live waits for, Go Live itself, and what follows. */
 async function goingLive(rehearsal: Rehearsal): Promise<number> {
   await rehearsal.untilDay('2027-04-19');
-  const early = await isRefused(rehearsal.done('anchor.goLive', '2027-04-27'));
-  await rehearsal.done('reconciliation-complete', '2027-04-19');
-  await rehearsal.done('data-checking-sign-off', '2027-04-19');
+  const early = await isRefused(rehearsal.done('anchor.goLive'));
+  await rehearsal.done('reconciliation-complete');
+  await rehearsal.done('data-checking-sign-off');
   await rehearsal.waive('outstanding-registrations');
   await rehearsal.untilDay('2027-04-26');
   await everySupplierSays(rehearsal, 'extract.delivered', 'final');
   await targetHasEverything(rehearsal, 'final');
-  await rehearsal.done('anchor.goLive', '2027-04-27');
+  await rehearsal.done('anchor.goLive');
   return early ? 1 : 0;
 }
 
@@ -85,7 +85,7 @@ async function doWhatIsNext(rehearsal: Rehearsal, day: Day): Promise<void> {
   const tasks = state.plan.milestones.filter(({ id, kind }) => kind !== 'anchor' && isOpen(state, id));
   const { wakeAtMs } = decide(state, Math.max(...rehearsal.recording.audit.map(({ atMs }) => atMs)));
   const next = tasks.filter(({ ladder }) => ladder.some(({ atMs }) => atMs !== undefined && atMs === wakeAtMs));
-  for (const { id } of next) await rehearsal.done(id, day);
+  for (const { id } of next) await rehearsal.done(id);
 }
 
 async function isRefused(attempt: Promise<unknown>): Promise<boolean> {
