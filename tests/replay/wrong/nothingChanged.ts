@@ -3,5 +3,5 @@ import type { WorkflowInterceptors } from '@temporalio/workflow';
 
 /** Temporal calls this for each workflow that it creates. */
 export const interceptors = (): WorkflowInterceptors => ({
-  outbound: [{ scheduleActivity: async (input, next) => await next(input) }],
+  outbound: [{ scheduleActivity: (input, next) => next(input) }],
 });
