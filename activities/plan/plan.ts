@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { CalendarData } from '../../rules/calendar/data.js';
-import type { MigrationActivities, PlanInput, PlannedMigration } from '../../rules/migration/ports.js';
-import { planMigration } from '../../rules/plan/planMigration.js';
+import type { MigrationActivities, PlanInput } from '../../rules/migration/ports.js';
+import { planMigration, type PlannedMigration } from '../../rules/plan/planMigration.js';
 import { refusals } from '../../rules/plan/refusal.js';
 import type { Problem } from '../../rules/plan/types.js';
 import type { RuleSet } from '../../rules/ruleset/schema.js';

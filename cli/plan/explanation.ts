@@ -1,6 +1,6 @@
 import { formatDay } from '../../rules/calendar/day.js';
 import { describeMove } from '../../rules/calendar/wording.js';
-import { anchorTitles } from '../../rules/plan/anchors.js';
+import { anchorTitles } from '../../rules/order/anchorNames.js';
 import type { ExplainedStep, Explanation } from '../../rules/plan/explain.js';
 
 const layers = { ruleSet: 'rule set', order: 'order' };

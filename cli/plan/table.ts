@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import type { PlannedOrder } from '../../config/planFromText.js';
 import { dayName, type Day } from '../../rules/calendar/day.js';
 import { formatProblem } from '../../rules/files/problem.js';
-import { anchorTitles } from '../../rules/plan/anchors.js';
+import { anchorTitles } from '../../rules/order/anchorNames.js';
 import { earliestFeasible } from '../../rules/plan/feasibility.js';
 import type { HolderId, PlannedMilestone } from '../../rules/plan/types.js';
 

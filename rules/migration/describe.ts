@@ -1,5 +1,6 @@
 /** What a mail says about one milestone, and about its migration, at one moment. */
 import { formatDay, type Day } from '../calendar/day.js';
+import { anchorTitles } from '../order/anchorNames.js';
 import type { Party } from '../order/schema.js';
 import type { PlannedMilestone } from '../plan/types.js';
 import { earliestAnchorDay } from '../plan/earliest.js';
@@ -7,15 +8,6 @@ import { isToldByHand, partyOf } from './contacts.js';
 import { heldUpBy, holderName, lateWorkingDays, milestoneState } from './lookup.js';
 import type { MessageAbout, MessageItem } from './messages.js';
 import type { MigrationState } from './state.js';
-
-const anchorTitles = {
-  order: 'order',
-  kickOff: 'kick-off',
-  technicalSurvey: 'technical survey',
-  initialDataProduction: 'Initial data production day',
-  finalDataProduction: 'Final data production day',
-  goLive: 'Go Live day',
-} as const;
 
 const shownAnchors = ['initialDataProduction', 'finalDataProduction', 'goLive'] as const;
 

@@ -1,20 +1,14 @@
 /** The activities that a migration calls, as the workflow sees them. `activities/` implements them. */
 import type { Order } from '../order/schema.js';
-import type { Plan } from '../plan/types.js';
+import type { PlannedMigration } from '../plan/planMigration.js';
 import type { MessageOutcome, OutboundMessage } from './messages.js';
 import type { ChainHead, RegisterWrite } from './records.js';
-import type { Directory } from './state.js';
 
 export interface PlanInput {
   order: Order;
   /** `YYYY-MM-DD`: the day from which "already passed" is judged. */
   asOf: string;
   migrationId: string;
-}
-
-export interface PlannedMigration {
-  plan: Plan;
-  directory: Directory;
 }
 
 export interface DeliverInput {

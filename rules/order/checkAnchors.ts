@@ -1,10 +1,12 @@
 import { dayNumber, formatDay, type Day } from '../calendar/day.js';
 import { createWorkingDayCalendar } from '../calendar/workingDays.js';
-import { anchorsOf, anchorNames, anchorTitles } from '../plan/anchors.js';
+import { anchorsOf } from '../plan/anchors.js';
+import { anchorNames, anchorTitles } from './anchorNames.js';
 import type { Problem } from '../plan/types.js';
 import type { CheckAgainst } from './check.js';
 import { error, warning, type Path } from './problem.js';
-import type { AnchorName, Order } from './schema.js';
+import type { Order } from './schema.js';
+import type { AnchorName } from './anchorNames.js';
 
 interface DatedAnchor {
   name: AnchorName;

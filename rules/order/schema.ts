@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { daySchema } from '../calendar/daySchema.js';
 import { leadTimeSchema } from '../calendar/leadTime.js';
+import { anchorNames } from './anchorNames.js';
 
 /** Text that ends up in a subject line, a page or a log: no control characters, so no header can be smuggled in. */
 const line = (max = 200) =>
@@ -36,14 +37,7 @@ const contactSchema = personSchema.extend({ deputy: personSchema.optional() });
 /** Someone who receives mail from the product, so the address is not optional. */
 const mailedContactSchema = contactSchema.extend({ email: emailSchema });
 
-export const anchorNameSchema = z.enum([
-  'order',
-  'kickOff',
-  'technicalSurvey',
-  'initialDataProduction',
-  'finalDataProduction',
-  'goLive',
-]);
+export const anchorNameSchema = z.enum(anchorNames);
 
 const anchorSchema = z.strictObject({ on: daySchema, status: z.enum(['provisional', 'confirmed']) });
 
@@ -175,4 +169,3 @@ export const orderSchema = z.strictObject({
 export type Order = z.infer<typeof orderSchema>;
 export type Party = z.infer<typeof partySchema>;
 export type Contact = z.infer<typeof contactSchema>;
-export type AnchorName = z.infer<typeof anchorNameSchema>;

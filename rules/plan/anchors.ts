@@ -1,26 +1,7 @@
-import type { AnchorName, Order } from '../order/schema.js';
+import type { AnchorName } from '../order/anchorNames.js';
+import type { Order } from '../order/schema.js';
 import { holderId, ladderNamed, type MilestoneDraft, type Planning } from './planning.js';
 import type { PlannedAnchor } from './types.js';
-
-/** Every anchor in the order of a migration. */
-export const anchorNames = [
-  'order',
-  'kickOff',
-  'technicalSurvey',
-  'initialDataProduction',
-  'finalDataProduction',
-  'goLive',
-] as const satisfies readonly AnchorName[];
-
-/** How people call an anchor, to follow "the". */
-export const anchorTitles: Record<AnchorName, string> = {
-  order: 'order',
-  kickOff: 'kick-off',
-  technicalSurvey: 'technical survey',
-  initialDataProduction: 'Initial data production day',
-  finalDataProduction: 'Final data production day',
-  goLive: 'Go Live day',
-};
 
 /** The anchors of an order. The order's own day is always confirmed. */
 export function anchorsOf(order: Order): Record<AnchorName, PlannedAnchor> {

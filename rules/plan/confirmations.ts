@@ -1,6 +1,6 @@
 import { dayNumber, type Day } from '../calendar/day.js';
-import type { AnchorName } from '../order/schema.js';
-import { anchorNames, anchorTitles } from './anchors.js';
+import type { AnchorName } from '../order/anchorNames.js';
+import { anchorNames, anchorTitles } from '../order/anchorNames.js';
 import { ladderNamed, type MilestoneDraft, type Planning } from './planning.js';
 import type { PlannedMilestone, Step } from './types.js';
 

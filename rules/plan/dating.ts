@@ -1,5 +1,5 @@
 import { addDays, type Day } from '../calendar/day.js';
-import type { AnchorName } from '../order/schema.js';
+import type { AnchorName } from '../order/anchorNames.js';
 import { dateLadder } from './ladders.js';
 import type { MilestoneDraft, Planning } from './planning.js';
 import type { PlannedMilestone, Problem, Step } from './types.js';

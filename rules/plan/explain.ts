@@ -1,7 +1,7 @@
 /** How one date came about, day by day, from the plan and the rule set that it was made with. */
 import type { Day } from '../calendar/day.js';
 import { explainShift, type ShiftStep } from '../calendar/explainShift.js';
-import type { AnchorName } from '../order/schema.js';
+import type { AnchorName } from '../order/anchorNames.js';
 import type { RuleSet } from '../ruleset/schema.js';
 import type { Plan, PlannedMilestone, Step } from './types.js';
 import { calendarFor } from './workingTime.js';

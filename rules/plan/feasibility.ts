@@ -1,9 +1,10 @@
 /** Whether everything can still be started in time, and the earliest days that would do. */
 import { formatDay, type Day } from '../calendar/day.js';
 import { describeLength } from '../calendar/wording.js';
-import type { AnchorName, Order } from '../order/schema.js';
+import type { Order } from '../order/schema.js';
+import type { AnchorName } from '../order/anchorNames.js';
 import { settledIds } from './alreadyDone.js';
-import { anchorTitles } from './anchors.js';
+import { anchorTitles } from '../order/anchorNames.js';
 import { anchorPath } from './dating.js';
 import { earliestAnchorDay } from './earliest.js';
 import type { PlannedMilestone, Problem, WorkingTime } from './types.js';

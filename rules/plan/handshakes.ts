@@ -1,4 +1,5 @@
-import type { AnchorName, Party } from '../order/schema.js';
+import type { Party } from '../order/schema.js';
+import type { AnchorName } from '../order/anchorNames.js';
 import type { HopName, RuleSet } from '../ruleset/schema.js';
 import { ladderForHop, ladderOfHop } from './audience.js';
 import { bookingWay, dayBeforeExtract } from './booking.js';

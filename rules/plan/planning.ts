@@ -1,6 +1,7 @@
 import type { Directory } from '../migration/state.js';
 import type { Day } from '../calendar/day.js';
-import type { AnchorName, Order, Party } from '../order/schema.js';
+import type { Order, Party } from '../order/schema.js';
+import type { AnchorName } from '../order/anchorNames.js';
 import type { Ladder, RuleSet } from '../ruleset/schema.js';
 import type { HolderId, PlannedAnchor, PlannedMilestone, Step, WorkingTime } from './types.js';
 

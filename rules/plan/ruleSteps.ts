@@ -1,8 +1,9 @@
 /** From an anchor to the day of a rule, for one party or site. */
 import type { LeadTime } from '../calendar/leadTime.js';
-import type { AnchorName, Party } from '../order/schema.js';
+import type { Party } from '../order/schema.js';
+import type { AnchorName } from '../order/anchorNames.js';
 import type { MilestoneKind, Rule, RuleSet } from '../ruleset/schema.js';
-import { anchorNames } from './anchors.js';
+import { anchorNames } from '../order/anchorNames.js';
 import { fillIn, handOver, holderId, type Planning } from './planning.js';
 import type { Step } from './types.js';
 

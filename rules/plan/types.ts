@@ -7,12 +7,12 @@
  */
 import type { SendingClock } from '../calendar/clock.js';
 import type { Day } from '../calendar/day.js';
+import type { Division } from '../calendar/division.js';
 import type { LeadTime } from '../calendar/leadTime.js';
-import type { AnchorName } from '../order/schema.js';
+import type { AnchorName } from '../order/anchorNames.js';
 import type { ProblemCode } from './problemCodes.js';
 import type { Audience, HopName, Ladder, LadderRung, MilestoneKind } from '../ruleset/schema.js';
 
-export type Division = 'england-and-wales' | 'scotland' | 'northern-ireland';
 export type ExtractName = 'initial' | 'final';
 
 /** `practice`, `csu`, or a party's id. Closures and chases go by it; a closure can be of `everyone`. */

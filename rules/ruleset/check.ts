@@ -1,5 +1,5 @@
 import { error, type Path } from '../order/problem.js';
-import { anchorNames } from '../plan/anchors.js';
+import { anchorNames } from '../order/anchorNames.js';
 import type { Problem } from '../plan/types.js';
 import { nearest } from '../text/nearest.js';
 import { checkReferences } from './checkReferences.js';

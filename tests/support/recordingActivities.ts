@@ -1,9 +1,5 @@
-import type {
-  DeliverInput,
-  DeliverResult,
-  MigrationActivities,
-  PlannedMigration,
-} from '../../rules/migration/ports.js';
+import type { DeliverInput, DeliverResult, MigrationActivities } from '../../rules/migration/ports.js';
+import type { PlannedMigration } from '../../rules/plan/planMigration.js';
 import type { OutboundMessage } from '../../rules/migration/messages.js';
 import type { AuditRecord, MilestoneRow, RegisterWrite } from '../../rules/migration/records.js';
 import { sealRecords } from '../../rules/migration/auditChain.js';

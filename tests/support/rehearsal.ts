@@ -7,7 +7,7 @@ import { instantOf } from '../../rules/calendar/clock.js';
 import type { Day } from '../../rules/calendar/day.js';
 import type { ContactAmendment, MigrationEvent, SupplierEvent } from '../../rules/migration/events.js';
 import type { OutboundMessage } from '../../rules/migration/messages.js';
-import type { PlannedMigration } from '../../rules/migration/ports.js';
+import type { PlannedMigration } from '../../rules/plan/planMigration.js';
 import type { Order } from '../../rules/order/schema.js';
 import type { migration } from '../../workflows/index.js';
 import { makeMigrationId, workflowIdOf } from '../../workflows/migration/ids.js';
