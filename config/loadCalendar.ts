@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { calendarSchema, type CalendarData } from '../rules/calendar/data.js';
 
@@ -19,17 +20,30 @@ export class CalendarFileError extends Error {
 
 /** Reads and checks a calendar file, the shipped one unless told otherwise. @throws CalendarFileError */
 export async function loadCalendar(file = SHIPPED): Promise<CalendarData> {
-  const { data, error } = calendarSchema.safeParse(await readJson(file));
-  if (error === undefined) return data;
-  throw new CalendarFileError(
-    file,
-    error.issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message)),
-  );
+  const text = await readText(file);
+  const { data, success } = calendarSchema.safeParse(parsed(text));
+  if (success) return data;
+  // Only a file that is wrong is read again for the places of its values: that takes longer than a good one should.
+  const [{ readYaml }, { formatProblem }] = await Promise.all([
+    import('../rules/files/readYaml.js'),
+    import('../rules/files/problem.js'),
+  ]);
+  const reading = readYaml(text, basename(file), calendarSchema);
+  if (reading.ok) return reading.value;
+  throw new CalendarFileError(file, reading.problems.map(formatProblem));
 }
 
-async function readJson(file: string): Promise<unknown> {
+function parsed(json: string): unknown {
   try {
-    return JSON.parse(await readFile(file, 'utf8'));
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
   } catch (error) {
     throw new CalendarFileError(file, [error instanceof Error ? error.message : String(error)]);
   }

@@ -34,7 +34,13 @@ describe('loading a calendar', () => {
     const error = await loadCalendar(file).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(CalendarFileError);
     expect(String(error)).toContain(file);
-    expect(String(error)).toMatch(/source: must not be empty[^]*horizon: [^]*divisions: /);
+    expect(String(error)).toMatch(/source: [^]*horizon: [^]*divisions: /);
+  });
+
+  it('names the line of each problem', async () => {
+    const file = await written('{\n  "id": "mine",\n  "version": "",\n  "sauce": "x"\n}\n');
+    const error = await loadCalendar(file).catch((reason: unknown) => reason);
+    expect(String(error)).toMatch(/calendar\.json:3: version: [^]*calendar\.json:4: sauce: /);
   });
 
   it('says so when the file is missing or no JSON', async () => {
