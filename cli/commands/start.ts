@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { apiCommand, given, print, type JsonOption } from '../apiCommand.js';
 import type { ApiClient } from '../client.js';
 import { ANSWER_IS_NO, CommandFailure, WRONG_USE } from '../failure.js';
+import { readTextFile } from '../readTextFile.js';
 
 interface StartOptions extends JsonOption {
   speed?: string;
@@ -27,17 +27,9 @@ export function startCommand(): Command {
     .action((files: string[], options: StartOptions) => start(files, options));
 }
 
-async function readOrder(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch {
-    throw new CommandFailure(`${file} cannot be read: check the path.`, WRONG_USE);
-  }
-}
-
 async function startOne(api: ApiClient, file: string, { speed, asOf }: StartOptions): Promise<Result> {
   try {
-    const text = await readOrder(file);
+    const text = await readTextFile(file);
     return { file, answer: await api.post('/migrations', { fileName: file, text, ...given({ speed, asOf }) }) };
   } catch (error) {
     if (!(error instanceof CommandFailure)) throw error;

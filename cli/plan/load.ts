@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { planFromOrderText, type PlannedOrder } from '../../config/planFromText.js';
 import { todayInLondon } from '../../config/today.js';
 import { InvalidDayError, parseDay, type Day } from '../../rules/calendar/day.js';
 import { formatProblem, type FileProblem } from '../../rules/files/problem.js';
 import { CommandFailure, WRONG_USE } from '../failure.js';
+import { readTextFile } from '../readTextFile.js';
 
 /** An order that holds errors, or is none: every problem, with its line, one a line. */
 export class BadOrder extends CommandFailure {
@@ -22,7 +22,7 @@ export class BadOrder extends CommandFailure {
  */
 export async function loadPlan(file: string, asOf: string | undefined): Promise<PlannedOrder> {
   const day = asOf === undefined ? todayInLondon() : parseAsOf(asOf);
-  const reading = await planFromOrderText(await readText(file), file, day);
+  const reading = await planFromOrderText(await readTextFile(file), file, day);
   if (!reading.ok) throw new BadOrder(reading.problems);
   const errors = reading.problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new BadOrder(errors);
@@ -35,15 +35,5 @@ function parseAsOf(text: string): Day {
   } catch (error) {
     if (error instanceof InvalidDayError) throw new CommandFailure(`--as-of ${error.message}`, WRONG_USE);
     throw error;
-  }
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'this is a folder' : String(error);
-    throw new CommandFailure(`${file}: ${why}; give the path of an order file`, WRONG_USE);
   }
 }

@@ -25,8 +25,11 @@ export function fieldName(path: Path): string {
   }, '');
 }
 
+/** What a file holds must not steer the terminal that a message about it is read in, nor break its line. */
+const harmless = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/gu, ' ');
+
 /** One line: `order.yaml:14: parties[2].noticePeriod: nobody has said …; add …`. */
 export function formatProblem({ file, line, field, what, fix }: FileProblem): string {
   const where = [`${file}:${line}`, ...(field === '' ? [] : [field])].join(': ');
-  return `${where}: ${[what, ...(fix === '' ? [] : [fix])].join('; ')}`;
+  return harmless(`${where}: ${[what, ...(fix === '' ? [] : [fix])].join('; ')}`);
 }

@@ -49,8 +49,8 @@ function noticeOf(state: MigrationState, supplierId: string): EventSubject {
 export function subjectOf(state: MigrationState, event: SupplierEvent): EventSubject {
   const types = eventTypesOf(state, event.supplierId);
   if (types.length === 0) {
-    // Who the parties are is not for a stranger to know, so no choices are named.
-    return rejected(refuse('PartyNotInMigration', `"${event.supplierId}" is not a party to this migration.`));
+    const parties = state.directory.parties.map((party) => party.id);
+    return rejected(refuse('PartyNotInMigration', `"${event.supplierId}" is not a party to this migration.`, parties));
   }
   const { type } = event;
   if (!types.includes(type)) {

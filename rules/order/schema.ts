@@ -10,7 +10,7 @@ const line = (max = 200) =>
     .trim()
     .min(1, 'must not be empty')
     .max(max)
-    .regex(/^\P{Cc}*$/u, 'must be one line without control characters');
+    .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]*$/u, 'must be one line without control characters');
 
 /** Ids that people type and that end in milestone ids: `docman`, `inr-star`. */
 export const slugSchema = z
@@ -19,9 +19,8 @@ export const slugSchema = z
   .max(40);
 
 /** A period that is counted backwards or forwards by the rule that uses it; never negative. */
-export const periodSchema = leadTimeSchema.refine((period) => period.amount >= 0, {
-  message: 'must not be negative: the direction comes from the rule',
-  path: ['amount'],
+export const periodSchema = leadTimeSchema.extend({
+  amount: leadTimeSchema.shape.amount.nonnegative('must not be negative: the direction comes from the rule'),
 });
 
 const emailSchema = z.email('must be an email address like name@example.org');

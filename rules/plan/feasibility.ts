@@ -1,5 +1,5 @@
 /** Whether everything can still be started in time, and the earliest days that would do. */
-import { formatDay, type Day } from '../calendar/day.js';
+import { addDays, formatDay, type Day } from '../calendar/day.js';
 import { describeLength } from '../calendar/wording.js';
 import type { Order } from '../order/schema.js';
 import type { AnchorName } from '../order/anchorNames.js';
@@ -18,8 +18,12 @@ interface Judged {
   asOf: Day;
 }
 
+/** Hops by which the notice of an extract is given; what comes after is the supplier's to keep, and chased. */
+const noticeHops: readonly string[] = ['asked', 'formAtPractice', 'formReturned', 'formReceived'];
+
 /**
- * The latest starts that are still to come: of each handshake its first open hop, and every notice.
+ * The latest starts that are still to come: of each handshake its first open hop until the notice is given, the practice's
+ * authorisation, and every notice.
  *
  * Those of an anchor that has already happened are no longer of use.
  */
@@ -28,9 +32,32 @@ function latestStarts({ order, milestones }: Judged): PlannedMilestone[] {
   const open = milestones.filter(({ id, anchor }) => !settled.has(id) && !settled.has(`anchor.${anchor}`));
   const firstHops = open.filter(({ hop, waitsFor, steps }) => {
     const isFirst = !open.some(({ id, hop: other }) => other !== undefined && waitsFor.includes(id));
-    return hop !== undefined && isFirst && steps.length > 0;
+    return hop !== undefined && noticeHops.includes(hop.name) && isFirst && steps.length > 0;
   });
-  return [...firstHops, ...open.filter(({ kind }) => kind === 'notice')];
+  const authorised = open.filter(({ id, steps }) => id === 'authorise-extracts' && steps.length > 0);
+  const notices = open.filter(({ kind, steps }) => kind === 'notice' && steps.length > 0);
+  return [...authorised, ...firstHops, ...notices];
+}
+
+/** Kinds whose day goes by without anybody owing anything. */
+const owesNothing: readonly string[] = ['anchor', 'expiry'];
+
+/** Everything else that should be done by now: a migration taken over late begins with these. */
+function overdue(judged: Judged): Problem[] {
+  const { order, milestones, asOf, workingTime } = judged;
+  const settled = settledIds(order, milestones);
+  const starts = new Set(latestStarts(judged).map(({ id }) => id));
+  return milestones.flatMap(({ id, kind, title, dueOn, anchor, waitsFor }) => {
+    const isOpen =
+      !settled.has(id) && !settled.has(`anchor.${anchor}`) && waitsFor.every((other) => settled.has(other));
+    if (!isOpen || starts.has(id) || owesNothing.includes(kind) || dueOn === undefined || dueOn >= asOf) return [];
+    const late = describeLength({
+      amount: calendarFor(workingTime).workingDaysBetween(dueOn, asOf),
+      unit: 'workingDays',
+    });
+    const message = `"${title}" was due on ${formatDay(dueOn)}, ${late} ago; have it done, or list it under alreadyDone`;
+    return [{ severity: 'warning', code: 'due-day-passed', message, path: anchorPath(anchor), milestoneId: id }];
+  });
 }
 
 /**
@@ -55,10 +82,10 @@ export function earliestFeasible(judged: Judged): Partial<Record<AnchorName, Day
 export function checkFeasibility(judged: Judged): Problem[] {
   if (!isKnown(judged)) return [dayUnknown(judged)];
   const late = latestStarts(judged).filter(({ dueOn }) => dueOn !== undefined && dueOn < judged.asOf);
-  if (late.length === 0) return unusedAcceptance(judged.order);
+  if (late.length === 0) return [...unusedAcceptance(judged.order), ...overdue(judged)];
   const accepted = acceptance(judged.order);
   const risks = [...late.map((milestone) => passed(milestone, judged)), summary(judged)];
-  return risks.map((risk) => ({ ...risk, message: `${risk.message}${accepted}` }));
+  return [...risks.map((risk) => ({ ...risk, message: `${risk.message}${accepted}` })), ...overdue(judged)];
 }
 
 function isKnown({ asOf, workingTime: { from, horizon } }: Judged): boolean {
@@ -85,7 +112,7 @@ function passed({ id, title, dueOn, anchor, steps }: PlannedMilestone, { asOf, w
   return { severity: 'risk', code: 'latest-start-passed', message, path: anchorPath(anchor), milestoneId: id };
 }
 
-/** The earliest Initial data production day, and the earliest Final one where that has to move. */
+/** The earliest Initial data production day, and the days after it that have to move with it. */
 function summary(judged: Judged): Problem {
   const days = feasibleDays(judged);
   const [first] = days.filter(({ mustMove }) => mustMove);
@@ -98,13 +125,24 @@ function summary(judged: Judged): Problem {
   return { severity: 'risk', code: 'earliest-feasible-day', message, path };
 }
 
+/**
+ * Days that work together: each the earliest by itself, and after the one before it. Where one has to move past the next, the
+ * next moves to the first working day after it.
+ */
 function feasibleDays(judged: Judged) {
   const earliest = earliestFeasible(judged);
-  return (['initialDataProduction', 'finalDataProduction'] as const).flatMap((anchor) => {
-    const day = earliest[anchor];
-    if (day === undefined) return [];
-    const mustMove = day > (judged.order.anchors[anchor]?.on ?? day);
-    return mustMove || anchor === 'initialDataProduction' ? [{ anchor, day, mustMove }] : [];
+  const calendar = calendarFor(judged.workingTime);
+  let before: Day | undefined;
+  return (['initialDataProduction', 'finalDataProduction', 'goLive'] as const).flatMap((anchor) => {
+    const planned = judged.order.anchors[anchor]?.on;
+    const alone = earliest[anchor];
+    const kept = alone !== undefined && alone > (planned ?? '') ? alone : planned;
+    const isOvertaken = before !== undefined && kept !== undefined && kept <= before;
+    const day = isOvertaken ? calendar.rollAfter(addDays(before ?? kept, 1)) : kept;
+    before = day ?? before;
+    const mustMove = day !== undefined && day > (planned ?? day);
+    const shown = mustMove ? day : anchor === 'initialDataProduction' ? alone : undefined;
+    return shown === undefined ? [] : [{ anchor, day: shown, mustMove }];
   });
 }
 

@@ -25,6 +25,8 @@ export type ProblemCode =
   // What is already done, and risks.
   | 'unknown-milestone'
   | 'done-in-the-future'
+  | 'done-for-another-day'
+  | 'due-day-passed'
   | 'latest-start-passed'
   | 'earliest-feasible-day'
   | 'accepted-risk-unused'

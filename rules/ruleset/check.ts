@@ -3,6 +3,7 @@ import { anchorNames } from '../order/anchorNames.js';
 import type { Problem } from '../plan/types.js';
 import { nearest } from '../text/nearest.js';
 import { checkReferences } from './checkReferences.js';
+import { checkValues } from './checkValues.js';
 import { hopNameSchema, type Rule, type RuleSet } from './schema.js';
 
 /**
@@ -20,6 +21,7 @@ export function checkRuleSet(ruleSet: RuleSet): Problem[] {
     ...ruleSet.rules.flatMap((rule, index) => shapeOf(rule, ['rules', index])),
     ...units(ruleSet),
     ...checkReferences(ruleSet),
+    ...checkValues(ruleSet),
   ];
 }
 
@@ -76,14 +78,19 @@ function hops({ extracts, ladders: named }: RuleSet): Problem[] {
 }
 
 function anchors({ anchors: entries }: RuleSet): Problem[] {
-  return entries.flatMap(({ anchor, holder }, index) => [
-    ...(entries.findIndex((other) => other.anchor === anchor) < index
-      ? [wrong(['anchors', index, 'anchor'], `${anchor} is there twice; keep one of the two`)]
-      : []),
-    ...(holder === 'party'
-      ? [wrong(['anchors', index, 'holder'], 'an anchor is for no party; name another holder')]
-      : []),
-  ]);
+  const ends = entries.some(({ anchor }) => anchor === 'goLive');
+  const missing = ends ? [] : [wrong(['anchors'], 'goLive must be among them: without it no migration ends')];
+  return [
+    ...missing,
+    ...entries.flatMap(({ anchor, holder }, index) => [
+      ...(entries.findIndex((other) => other.anchor === anchor) < index
+        ? [wrong(['anchors', index, 'anchor'], `${anchor} is there twice; keep one of the two`)]
+        : []),
+      ...(holder === 'party'
+        ? [wrong(['anchors', index, 'holder'], 'an anchor is for no party; name another holder')]
+        : []),
+    ]),
+  ];
 }
 
 /** Ids that milestones of other kinds have. */

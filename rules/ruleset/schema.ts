@@ -117,7 +117,7 @@ export const ruleSchema = z.strictObject({
 });
 
 const turnaroundValueSchema = z.strictObject({
-  ...leadTimeSchema.shape,
+  ...periodSchema.shape,
   source: text,
   assumed: z.boolean().default(false),
 });

@@ -136,7 +136,7 @@ describe('starting from the command line', () => {
   it('exits 2 for a file that is not there, and tries the others', async () => {
     const { exitCode, stderr } = await cli('start', '/nowhere/a.yaml', '/nowhere/b.yaml');
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('/nowhere/a.yaml cannot be read');
+    expect(stderr).toContain('/nowhere/a.yaml: there is no such file');
     expect(stderr).toContain('/nowhere/b.yaml cannot be read');
     expect(stderr).toContain('2 of 2 not started');
   });

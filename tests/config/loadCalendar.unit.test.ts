@@ -34,7 +34,7 @@ describe('loading a calendar', () => {
     const error = await loadCalendar(file).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(CalendarFileError);
     expect(String(error)).toContain(file);
-    expect(String(error)).toMatch(/source: [^]*horizon: [^]*divisions: /);
+    for (const field of ['source', 'horizon', 'divisions']) expect(String(error)).toContain(`${field}: `);
   });
 
   it('names the line of each problem', async () => {

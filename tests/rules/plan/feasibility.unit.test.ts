@@ -105,3 +105,45 @@ describe('starting in time', () => {
     expect(risksOf(orderWithAnchors({ initialDataProduction: confirmed('2027-01-15') }), '2026-11-24')).toEqual([]);
   });
 });
+
+describe('starting a migration that is taken over', () => {
+  const form = 'extract.initial.alder.core.1.formReceived';
+  const doneFor = (forDate: Day) =>
+    orderWith({ alreadyDone: [{ milestone: form, on: '2026-11-02', by: 'Ann', forDate }] });
+
+  it('needs no more notice once the supplier has the form for the day, however late its booking is', () => {
+    expect(risksOf(doneFor('2027-01-07'), '2026-12-15')).toEqual([
+      expect.objectContaining({ milestoneId: expect.stringContaining('.final.') as string }),
+      expect.objectContaining({ code: 'earliest-feasible-day' }),
+    ]);
+  });
+
+  it('counts a form for another day as open, and says so', () => {
+    const { problems } = planOf(doneFor('2027-01-14'), '2026-12-15');
+    expect(problems.map(({ code }) => code)).toContain('done-for-another-day');
+    const late = problems.find(
+      ({ code, milestoneId }) => code === 'latest-start-passed' && milestoneId?.includes('.initial.'),
+    );
+    expect(late?.milestoneId).toBe('extract.initial.alder.core.1.formReturned');
+  });
+
+  it('names what else should be done by now, as a warning', () => {
+    const order = orderWith({ acceptRisk: { by: 'Ann', reason: 'agreed' } });
+    const { problems } = planOf(order, '2027-01-07');
+    const overdue = problems.filter(({ code }) => code === 'due-day-passed');
+    expect(overdue.map(({ milestoneId }) => milestoneId)).toContain('clean-up');
+    expect(new Set(overdue.map(({ severity }) => severity))).toEqual(new Set(['warning']));
+  });
+
+  it('names days that work together: the Final day after the Initial one, Go Live after both', () => {
+    const order = orderWithAnchors({
+      initialDataProduction: confirmed('2026-12-15'),
+      finalDataProduction: confirmed('2026-12-18'),
+      goLive: confirmed('2026-12-22'),
+    });
+    const summary = risksOf(order, '2026-11-12').find(({ code }) => code === 'earliest-feasible-day');
+    const days = [...(summary?.message ?? '').matchAll(/\((\d{4}-\d\d-\d\d)\)/g)].map(([, day]) => day ?? '');
+    expect(days).toHaveLength(3);
+    expect(days).toEqual([...new Set(days)].sort());
+  });
+});
