@@ -137,7 +137,7 @@ describe('starting from the command line', () => {
     const { exitCode, stderr } = await cli('start', '/nowhere/a.yaml', '/nowhere/b.yaml');
     expect(exitCode).toBe(2);
     expect(stderr).toContain('/nowhere/a.yaml: there is no such file');
-    expect(stderr).toContain('/nowhere/b.yaml cannot be read');
+    expect(stderr).toContain('/nowhere/b.yaml: there is no such file');
     expect(stderr).toContain('2 of 2 not started');
   });
 });
