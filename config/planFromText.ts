@@ -54,8 +54,21 @@ export async function planFromOrderText(
   given: PlanWith = {},
 ): Promise<OrderReading> {
   const reading = readYaml(text, fileName, orderSchema);
-  if (!reading.ok) return reading;
-  const { value: order, locate } = reading;
+  if (reading.ok) return await planOrder(reading, fileName, asOf, given);
+  if (reading.rest === undefined) return reading;
+  // A key too many is no reason to keep quiet about everything else that is wrong.
+  const planned = await planOrder(reading.rest, fileName, asOf, given);
+  const more = planned.ok ? planned.problems.filter(({ severity }) => severity === 'error') : planned.problems;
+  const problems: FileProblem[] = [...reading.problems, ...more];
+  return { ok: false, problems: problems.toSorted((a, b) => a.line - b.line || a.column - b.column) };
+}
+
+async function planOrder(
+  { value: order, locate }: { value: Order; locate: Locate },
+  fileName: string,
+  asOf: Day | ((order: Order) => Day),
+  given: PlanWith,
+): Promise<OrderReading> {
   const ruleSet = given.ruleSet ?? (await ruleSetOf(order));
   if (typeof ruleSet === 'string') {
     const problem = { file: fileName, ...locate(['ruleSet']), field: 'ruleSet', what: ruleSet, fix: '' };

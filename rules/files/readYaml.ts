@@ -5,9 +5,12 @@ import { excessOf } from './limits.js';
 import { locator, type Locate } from './locate.js';
 import { fieldName, type FileProblem } from './problem.js';
 import { syntaxProblem, type SyntaxFault } from './syntax.js';
+import { withoutUnknownKeys } from './withoutUnknownKeys.js';
 import { plainMessage } from './words.js';
 
-export type Reading<T> = { ok: true; value: T; locate: Locate } | { ok: false; problems: FileProblem[] };
+/** `rest`: the value without the keys too many, where nothing else is wrong with it, so that later checks can go on. */
+export type Reading<T> =
+  { ok: true; value: T; locate: Locate } | { ok: false; problems: FileProblem[]; rest?: { value: T; locate: Locate } };
 
 /** More than a person would write; a chain of aliases that grows without end has more. */
 const MAX_ALIASES = 100;
@@ -50,7 +53,9 @@ function check<T extends z.ZodType>(
     .flatMap((issue) => findingsOf(issue, value, schema))
     .map(({ path, what, fix }) => ({ file: fileName, ...locate(path), field: fieldName(path), what, fix }));
   const all = [...problems, ...found].toSorted((a, b) => a.line - b.line || a.column - b.column);
-  return parsed.success && all.length === 0 ? { ok: true, value: parsed.data, locate } : { ok: false, problems: all };
+  if (parsed.success && all.length === 0) return { ok: true, value: parsed.data, locate };
+  const rest = parsed.success ? parsed : schema.safeParse(withoutUnknownKeys(value, issues));
+  return { ok: false, problems: all, ...(rest.success && { rest: { value: rest.data, locate } }) };
 }
 
 /** The text's value, or why it has none: what cannot be known before it is put together. */
