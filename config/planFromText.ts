@@ -3,7 +3,8 @@ import type { Day } from '../rules/calendar/day.js';
 import { fileProblem } from '../rules/files/fromProblems.js';
 import type { Locate } from '../rules/files/locate.js';
 import type { FileProblem } from '../rules/files/problem.js';
-import { readYaml } from '../rules/files/readYaml.js';
+import { readYaml, type BrokenValue } from '../rules/files/readYaml.js';
+import { salvageOrder } from '../rules/order/salvage.js';
 import { orderSchema, type Order } from '../rules/order/schema.js';
 import { planMigration, type PlannedMigration } from '../rules/plan/planMigration.js';
 import { refusals } from '../rules/plan/refusal.js';
@@ -55,12 +56,24 @@ export async function planFromOrderText(
 ): Promise<OrderReading> {
   const reading = readYaml(text, fileName, orderSchema);
   if (reading.ok) return await planOrder(reading, fileName, asOf, given);
-  if (reading.rest === undefined) return reading;
-  // A key too many is no reason to keep quiet about everything else that is wrong.
-  const planned = await planOrder(reading.rest, fileName, asOf, given);
-  const more = planned.ok ? planned.problems.filter(({ severity }) => severity === 'error') : planned.problems;
-  const problems: FileProblem[] = [...reading.problems, ...more];
+  const more = reading.broken === undefined ? [] : await furtherProblems(reading.broken, fileName, asOf, given);
+  const problems = [...reading.problems, ...more];
   return { ok: false, problems: problems.toSorted((a, b) => a.line - b.line || a.column - b.column) };
+}
+
+/** A wrong field is no reason to keep quiet about what is wrong elsewhere. */
+async function furtherProblems(
+  { value, issues, locate }: BrokenValue,
+  fileName: string,
+  asOf: Day | ((order: Order) => Day),
+  given: PlanWith,
+): Promise<FileProblem[]> {
+  const salvaged = salvageOrder(value, issues);
+  if (salvaged === undefined) return [];
+  const planned = await planOrder({ value: salvaged.order, locate }, fileName, asOf, given);
+  if (!planned.ok) return planned.problems;
+  const errors = planned.plan.problems.filter((problem) => problem.severity === 'error' && salvaged.isTrusted(problem));
+  return errors.map((problem) => locatedProblem(problem, fileName, locate));
 }
 
 async function planOrder(

@@ -5,12 +5,17 @@ import { excessOf } from './limits.js';
 import { locator, type Locate } from './locate.js';
 import { fieldName, type FileProblem } from './problem.js';
 import { syntaxProblem, type SyntaxFault } from './syntax.js';
-import { withoutUnknownKeys } from './withoutUnknownKeys.js';
 import { plainMessage } from './words.js';
 
-/** `rest`: the value without the keys too many, where nothing else is wrong with it, so that later checks can go on. */
+/** A value that a schema refuses, for a closer look at what is still right about it. */
+export interface BrokenValue {
+  value: unknown;
+  issues: readonly z.core.$ZodIssue[];
+  locate: Locate;
+}
+
 export type Reading<T> =
-  { ok: true; value: T; locate: Locate } | { ok: false; problems: FileProblem[]; rest?: { value: T; locate: Locate } };
+  { ok: true; value: T; locate: Locate } | { ok: false; problems: FileProblem[]; broken?: BrokenValue };
 
 /** More than a person would write; a chain of aliases that grows without end has more. */
 const MAX_ALIASES = 100;
@@ -54,8 +59,7 @@ function check<T extends z.ZodType>(
     .map(({ path, what, fix }) => ({ file: fileName, ...locate(path), field: fieldName(path), what, fix }));
   const all = [...problems, ...found].toSorted((a, b) => a.line - b.line || a.column - b.column);
   if (parsed.success && all.length === 0) return { ok: true, value: parsed.data, locate };
-  const rest = parsed.success ? parsed : schema.safeParse(withoutUnknownKeys(value, issues));
-  return { ok: false, problems: all, ...(rest.success && { rest: { value: rest.data, locate } }) };
+  return { ok: false, problems: all, broken: { value, issues, locate } };
 }
 
 /** The text's value, or why it has none: what cannot be known before it is put together. */
