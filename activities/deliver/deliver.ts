@@ -1,10 +1,9 @@
 import type { Logger } from '../../config/logger.js';
 import { sealRecords } from '../../rules/migration/auditChain.js';
-import type { MessageOutcome, OutboundMessage } from '../../rules/migration/messages.js';
+import type { MessageOutcome } from '../../rules/migration/messages.js';
 import type { DeliverInput, DeliverResult } from '../../rules/migration/ports.js';
 import type { RegisterWrite } from '../../rules/migration/records.js';
-import { messageRow } from '../../rules/migration/registerRows.js';
-import { sentDrafts } from '../../rules/migration/sentDrafts.js';
+import { sentDrafts, sentRows } from '../../rules/migration/sentDrafts.js';
 import { createBeat, type Heartbeat } from './beat.js';
 import type { HandOver, WriteRegister } from './ports.js';
 import { createAttemptMemory } from './progress.js';
@@ -46,16 +45,10 @@ const handOverBy =
 /** The write with the records and rows of the sends. The workflow seals the very same records from the same outcomes. */
 function withSends({ messages, write, head, atMs }: DeliverInput, outcomes: readonly MessageOutcome[]): RegisterWrite {
   const sealed = sealRecords(head, sentDrafts(messages, outcomes, atMs));
-  const byKey = new Map(messages.map((message) => [message.key, message]));
-  const rowOf = (outcome: MessageOutcome, message: OutboundMessage) => messageRow(message, outcome, atMs);
-  const rows = outcomes.flatMap((outcome) => {
-    const message = byKey.get(outcome.key);
-    return message === undefined ? [] : [rowOf(outcome, message)];
-  });
   return {
     ...write,
     asOfSeq: sealed.head.seq,
-    messages: [...write.messages, ...rows],
+    messages: [...write.messages, ...sentRows(messages, outcomes, atMs)],
     audit: [...write.audit, ...sealed.records],
   };
 }

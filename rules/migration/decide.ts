@@ -60,8 +60,8 @@ function tellable(state: MigrationState, working: boolean): PendingNotice[] {
 function nextWake(state: MigrationState, nowMs: number, working: boolean): number | undefined {
   const phases = phaseDays(state.plan).map((day) => sendingInstant(state, day));
   const end = sendingInstant(state, state.plan.endsOn);
-  const delayed = state.pending.length > 0 || dueRungs(state, nowMs, true).due.length > 0;
-  const morning = !working && delayed ? [nextSendingInstant(state, nowMs)] : [];
+  const delayed = !working && (state.pending.length > 0 || dueRungs(state, nowMs, true).due.length > 0);
+  const morning = delayed ? [nextSendingInstant(state, nowMs)] : [];
   const coming = [...comingInstants(state, nowMs), ...phases, end, ...morning].filter((atMs) => atMs > nowMs);
   return coming.length === 0 ? undefined : Math.min(...coming);
 }

@@ -1,4 +1,6 @@
 import type { MessageOutcome, OutboundMessage } from './messages.js';
+import type { MessageRow } from './records.js';
+import { messageRow } from './registerRows.js';
 import type { AuditDraft } from './state.js';
 
 const eventTypes = { sent: 'message.sent', undeliverable: 'message.undeliverable' } as const;
@@ -31,9 +33,25 @@ export function sentDrafts(
   outcomes: readonly MessageOutcome[],
   atMs: number,
 ): AuditDraft[] {
+  return settledOnes(messages, outcomes).map(([message, outcome]) => sentDraft(message, outcome, atMs));
+}
+
+/** The register's rows of the same messages, in the same order. */
+export function sentRows(
+  messages: readonly OutboundMessage[],
+  outcomes: readonly MessageOutcome[],
+  atMs: number,
+): MessageRow[] {
+  return settledOnes(messages, outcomes).map(([message, outcome]) => messageRow(message, outcome, atMs));
+}
+
+function settledOnes(
+  messages: readonly OutboundMessage[],
+  outcomes: readonly MessageOutcome[],
+): [OutboundMessage, MessageOutcome][] {
   const byKey = new Map(outcomes.map((outcome) => [outcome.key, outcome]));
-  return messages.flatMap((message) => {
+  return messages.flatMap((message): [OutboundMessage, MessageOutcome][] => {
     const outcome = byKey.get(message.key);
-    return outcome === undefined ? [] : [sentDraft(message, outcome, atMs)];
+    return outcome === undefined ? [] : [[message, outcome]];
   });
 }

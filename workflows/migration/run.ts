@@ -3,8 +3,7 @@ import { workflowInfo } from '@temporalio/workflow';
 import { apply } from '../../rules/migration/apply.js';
 import type { MigrationEvent, Phase } from '../../rules/migration/events.js';
 import type { MessageOutcome, OutboundMessage } from '../../rules/migration/messages.js';
-import { messageRow } from '../../rules/migration/registerRows.js';
-import { sentDrafts } from '../../rules/migration/sentDrafts.js';
+import { sentDrafts, sentRows } from '../../rules/migration/sentDrafts.js';
 import type { MigrationState, MigrationStatus } from '../../rules/migration/state.js';
 import { deliverMessages, writeRegister } from './activities.js';
 import type { MigrationClock } from './clock.js';
@@ -43,11 +42,7 @@ const allSent = (messages: OutboundMessage[]): MessageOutcome[] =>
 
 /** The records of the sends, sealed exactly as the activity has sealed them. */
 function queueSends(run: Run, messages: OutboundMessage[], outcomes: MessageOutcome[], atMs: number): void {
-  const byKey = new Map(outcomes.map((outcome) => [outcome.key, outcome]));
-  const rows = messages.flatMap((message) => {
-    const outcome = byKey.get(message.key);
-    return outcome === undefined ? [] : [messageRow(message, outcome, atMs)];
-  });
+  const rows = sentRows(messages, outcomes, atMs);
   const { head, unwritten } = seal(run.queue, sentDrafts(messages, outcomes, atMs), []);
   run.queue = { head, unwritten: { ...unwritten, messages: [...unwritten.messages, ...rows] } };
 }
