@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { slugSchema } from '../rules/order/schema.js';
+import { slugSchema } from '../rules/order/fields.js';
 
 const SECRET_BYTES = 32;
 /** The newest and the one before it: a supplier changes over while both are valid. */

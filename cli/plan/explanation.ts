@@ -3,8 +3,6 @@ import { describeMove } from '../../rules/calendar/wording.js';
 import { anchorTitles } from '../../rules/order/anchorNames.js';
 import type { ExplainedStep, Explanation } from '../../rules/plan/explain.js';
 
-const layers = { ruleSet: 'rule set', order: 'order' };
-
 /** How one date came about, for people. */
 export function explanationText(explanation: Explanation): string {
   const { title, milestoneId, action, ruleId, kind, section, source, alsoSeen, ruleSet, calendar } = explanation;
@@ -45,7 +43,7 @@ const hasEffect = ({ amount, days, part }: ExplainedStep): boolean =>
 
 function stepLines(step: ExplainedStep, number: number): string[] {
   const { why, from, to, layer, source, assumed, days, calendarOf } = step;
-  const notes = [`${layers[layer]}: ${source}`, ...(assumed ? ['assumed'] : []), `working days of ${calendarOf}`];
+  const notes = [`${layer}: ${source}`, ...(assumed ? ['assumed'] : []), `working days of ${calendarOf}`];
   return [
     `  ${number}. ${describeMove(step)} ${formatDay(from)}: ${why} [${notes.join('; ')}]`,
     ...days.map((each) => `       ${each.counted ? ' ' : '-'} ${formatDay(each.day)}: ${each.why}`),

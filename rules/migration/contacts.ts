@@ -2,7 +2,7 @@
 import type { Contact, Party } from '../order/schema.js';
 import { needsPerson } from '../plan/audience.js';
 import type { PlannedMilestone } from '../plan/types.js';
-import type { Audience } from '../ruleset/schema.js';
+import type { Audience } from '../ruleset/ladderSchema.js';
 import type { Addressee } from './messages.js';
 import type { Directory } from './state.js';
 

@@ -20,9 +20,13 @@ export interface Decision {
   finished: boolean;
 }
 
-/** Milestones whose day simply goes by: nobody has to report the end of an access or the day of an anchor. */
+/** Milestones whose day simply goes by: nobody has to report the end of an access or of a period, or the day of an anchor. */
 function passesByItself(milestone: PlannedMilestone): boolean {
-  return milestone.kind === 'expiry' || (milestone.kind === 'anchor' && milestone.anchor !== 'goLive');
+  return (
+    milestone.kind === 'expiry' ||
+    milestone.kind === 'period' ||
+    (milestone.kind === 'anchor' && milestone.anchor !== 'goLive')
+  );
 }
 
 function passed(state: MigrationState, today: Day): string[] {

@@ -1,6 +1,6 @@
 /** What leaves the product: plain data that holds everything a mail says, so that rendering needs no look-up. */
 import type { Day } from '../calendar/day.js';
-import type { Audience } from '../ruleset/schema.js';
+import type { Audience } from '../ruleset/ladderSchema.js';
 
 /**
  * The closed set of messages.

@@ -19,3 +19,14 @@ export const anchorTitles: Record<AnchorName, string> = {
   finalDataProduction: 'Final data production day',
   goLive: 'Go Live day',
 };
+
+/**
+ * Days that are known only when something happens. Planned on the day of their anchor; what is counted from one is counted
+ * anew once the real day is known. `initialDataLoaded`: the target supplier has loaded the Initial extract.
+ */
+export const followedEvents = ['initialDataLoaded'] as const;
+
+export type FollowedEvent = (typeof followedEvents)[number];
+
+/** The anchor on whose day a followed event is planned. */
+export const anchorOfEvent: Record<FollowedEvent, AnchorName> = { initialDataLoaded: 'initialDataProduction' };

@@ -1,27 +1,8 @@
 import { z } from 'zod';
 import { daySchema } from '../calendar/daySchema.js';
-import { leadTimeSchema } from '../calendar/leadTime.js';
 import { anchorNames } from './anchorNames.js';
-
-/** Text that ends up in a subject line, a page or a log: no control characters, so no header can be smuggled in. */
-const line = (max = 200) =>
-  z
-    .string()
-    .trim()
-    .min(1, 'must not be empty')
-    .max(max)
-    .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]*$/u, 'must be one line without control characters');
-
-/** Ids that people type and that end in milestone ids: `docman`, `inr-star`. */
-export const slugSchema = z
-  .string()
-  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'use lower-case letters, digits and single hyphens, like inr-star')
-  .max(40);
-
-/** A period that is counted backwards or forwards by the rule that uses it; never negative. */
-export const periodSchema = leadTimeSchema.extend({
-  amount: leadTimeSchema.shape.amount.nonnegative('must not be negative: the direction comes from the rule'),
-});
+import { line, periodSchema, slugSchema } from './fields.js';
+import { ruleChangeSchema } from './ruleChange.js';
 
 const emailSchema = z.email('must be an email address like name@example.org');
 
@@ -76,6 +57,10 @@ const turnaroundSchema = z.strictObject({
 export const partySchema = z.strictObject({
   id: slugSchema,
   name: line(),
+  /** The system by which known data issues are looked up, like `alder-gp`. */
+  system: slugSchema.optional(),
+  /** The supplier's layer of rules that counts for this party. */
+  layer: slugSchema.optional(),
   roles: z.array(z.enum(['sourceSupplier', 'targetSupplier', 'dataSupplier', 'thirdParty'])).min(1),
   thirdPartyKind: thirdPartyKindSchema.optional(),
   /** How this party is told things. Portal, phone and post become a task for the CSU. */
@@ -101,6 +86,24 @@ const closureSchema = z.strictObject({
   reason: line(),
 });
 
+const orderBlackoutSchema = z.strictObject({
+  from: daySchema,
+  /** Last day, inclusive. */
+  to: daySchema,
+  reason: line(),
+  anchors: z.array(anchorNameSchema).min(1).optional(),
+});
+
+/** Something to do that no rule knows of. */
+export const itemSchema = z.strictObject({
+  id: slugSchema,
+  title: line(),
+  /** `practice`, `csu` or a party's id; it is reminded and escalated to first. */
+  owner: z.union([z.enum(['practice', 'csu']), slugSchema]).default('csu'),
+  siteId: slugSchema.optional(),
+  dueOn: daySchema.optional(),
+});
+
 const signedSchema = z.strictObject({ by: line(), on: daySchema });
 
 const decisionsSchema = z.strictObject({
@@ -110,6 +113,8 @@ const decisionsSchema = z.strictObject({
   extractAuthorisation: signedSchema.optional(),
   reconciliation: signedSchema.extend({ needed: z.boolean() }).optional(),
   patientsReRegisterOnline: z.boolean().optional(),
+  /** Checking of the loaded data takes place in two phases, or in three. */
+  dataCheckingPhases: z.union([z.literal(2), z.literal(3)]).optional(),
   /** Who helps the practice with the first records for data checking; the target supplier where it is not said. */
   firstSelectionWith: z.enum(['csu', 'targetSupplier']).optional(),
 });
@@ -160,6 +165,20 @@ export const orderSchema = z.strictObject({
   /** Turnaround of the practice, where it is not the rule set's. */
   practiceTurnaround: turnaroundSchema.pick({ returnsForm: true }).optional(),
   closures: z.array(closureSchema).default([]),
+  /** Days on which no anchor should lie, beside those of the rules: flu clinics, staff leave. */
+  blackouts: z.array(orderBlackoutSchema).default([]),
+  /** Layers of rules of the region, or that are switched on for this migration, by id; a later one overrides an earlier one. */
+  layers: z.array(slugSchema).default([]),
+  /** Rules that are different in this migration alone. */
+  ruleChanges: z.array(ruleChangeSchema).default([]),
+  /** How long before the start of cut-over the target supplier takes no new registrations (guide/05:118); never guessed. */
+  registrationCutOff: periodSchema.optional(),
+  /** Clean-up: not more than so many at the Initial data production day, by counter. */
+  countThresholds: z.record(slugSchema, z.int().nonnegative()).default({}),
+  /** What the technical survey asked for. */
+  surveyItems: z.array(itemSchema).default([]),
+  /** What the meetings have agreed that somebody does. */
+  actions: z.array(itemSchema.extend({ dueOn: daySchema })).default([]),
   decisions: decisionsSchema.default({}),
   alreadyDone: z.array(alreadyDoneSchema).default([]),
   acceptRisk: z.strictObject({ by: line(), reason: line(500) }).optional(),

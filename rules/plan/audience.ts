@@ -1,7 +1,8 @@
 /** Who a rung goes to, once the way a party is reached and the region's custom are known. Used inside workflows. */
 import type { Directory } from '../migration/state.js';
 import type { Party } from '../order/schema.js';
-import type { HopName, Ladder, LadderRung, RuleSet } from '../ruleset/schema.js';
+import type { HopName, RuleSet } from '../ruleset/schema.js';
+import type { Ladder, LadderRung } from '../ruleset/ladderSchema.js';
 
 type HopRule = RuleSet['extracts']['hops'][number];
 

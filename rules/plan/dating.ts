@@ -1,6 +1,6 @@
 import { addDays, type Day } from '../calendar/day.js';
 import type { AnchorName } from '../order/anchorNames.js';
-import { dateLadder } from './ladders.js';
+import { dateLadder, type LadderDays } from './ladders.js';
 import type { MilestoneDraft, Planning } from './planning.js';
 import type { PlannedMilestone, Problem, Step } from './types.js';
 import { applyStepsWithin, calendarFor } from './workingTime.js';
@@ -15,8 +15,13 @@ export function dateMilestone(draft: MilestoneDraft, planning: Planning): DatedM
   const { milestone } = draft;
   const start = draft.countedFrom ?? planning.anchors[milestone.anchor].on;
   const dueOn = dayOf(start, milestone.steps, planning);
-  const opensOn = draft.opens && dayOf(planning.anchors[draft.opens.anchor].on, draft.opens.steps, planning);
-  const { rungs, dropped } = dateLadder(draft.ladder, dueOn, planning.workingTime);
+  const opensOn =
+    milestone.opens && dayOf(planning.anchors[milestone.opens.anchor].on, milestone.opens.steps, planning);
+  const { rungs, dropped } = dateLadder(
+    draft.ladder,
+    ladderDays(draft, planning, { dueOn, opensOn }),
+    planning.workingTime,
+  );
   const dated: PlannedMilestone = {
     ...milestone,
     ...(opensOn !== undefined && { opensOn }),
@@ -35,6 +40,16 @@ export function dateMilestone(draft: MilestoneDraft, planning: Planning): DatedM
       ...emptyWindow(dated, planning),
     ],
   };
+}
+
+/** The ladder of a period is counted from its first day: that is when people need to know. */
+function ladderDays(
+  { milestone }: MilestoneDraft,
+  { anchors }: Planning,
+  days: Pick<LadderDays, 'dueOn' | 'opensOn'>,
+): LadderDays {
+  const from = milestone.kind === 'period' ? days.opensOn : days.dueOn;
+  return { ...days, from, goLiveOn: anchors.goLive.on };
 }
 
 function dayOf(start: Day | undefined, steps: readonly Step[], { workingTime }: Planning): Day | undefined {

@@ -40,7 +40,7 @@ function latestStarts({ order, milestones }: Judged): PlannedMilestone[] {
 }
 
 /** Kinds whose day goes by without anybody owing anything. */
-const owesNothing: readonly string[] = ['anchor', 'expiry'];
+const owesNothing: readonly string[] = ['anchor', 'expiry', 'period'];
 
 /** Everything else that should be done by now: a migration taken over late begins with these. */
 function overdue(judged: Judged): Problem[] {

@@ -1,8 +1,8 @@
 /** Ladders with days and instants. Used inside workflows: recorded working time alone. */
 import { ClockSpanError, instantOf } from '../calendar/clock.js';
-import type { Day } from '../calendar/day.js';
+import { addDays, type Day } from '../calendar/day.js';
 import { PastHorizonError } from '../calendar/pastHorizon.js';
-import type { Ladder, LadderRung } from '../ruleset/schema.js';
+import type { Ladder, LadderRung } from '../ruleset/ladderSchema.js';
 import type { Rung, WorkingTime } from './types.js';
 import { calendarFor } from './workingTime.js';
 
@@ -25,27 +25,72 @@ function rungDay(dueOn: Day, workingDays: number, workingTime: WorkingTime): Day
   return workingDays === 0 ? calendar.rollBefore(dueOn) : calendar.shiftWorkingDays(dueOn, workingDays);
 }
 
-function datedRung(rung: LadderRung, dueOn: Day, workingTime: WorkingTime): Rung | undefined {
+/** The days between which a ladder lies. A milestone without a day keeps only the rungs that need none. */
+export interface LadderDays {
+  /** Rungs are counted from here: the due day, or the first day of a period. */
+  from?: Day | undefined;
+  /** Last day of a rung that repeats itself `until: due`, inclusive. */
+  dueOn?: Day | undefined;
+  /** Last day of a rung that repeats itself `until: goLive`, inclusive. */
+  goLiveOn?: Day | undefined;
+  /** First day of a rung that repeats itself `atOnce`. */
+  opensOn?: Day | undefined;
+}
+
+function rungOn({ id, type, to }: LadderRung, on: Day, { clock, sendAtMinute }: WorkingTime): Rung {
+  return { id, type, to, on, atMs: instantOf(clock, on, sendAtMinute) };
+}
+
+function datedRung(rung: LadderRung, from: Day, workingTime: WorkingTime): Rung | undefined {
+  return knownOnly(() => rungOn(rung, rungDay(from, rung.workingDays ?? 0, workingTime), workingTime));
+}
+
+/** Undefined where the calendar or the clock do not reach that far. */
+function knownOnly<T>(answer: () => T): T | undefined {
   try {
-    const on = rungDay(dueOn, rung.workingDays ?? 0, workingTime);
-    const atMs = instantOf(workingTime.clock, on, workingTime.sendAtMinute);
-    return { id: rung.id, type: rung.type, to: rung.to, on, atMs };
+    return answer();
   } catch (error) {
     if (error instanceof PastHorizonError || error instanceof ClockSpanError) return undefined;
     throw error;
   }
 }
 
-/** A milestone without a day keeps only the rungs that need none. */
-export function dateLadder(ladder: Ladder, dueOn: Day | undefined, workingTime: WorkingTime): DatedLadder {
+/** `ID-1`, `ID-2` …: every so many weeks after the first day, each moved to the working day before where it is not worked. */
+function repeatedRungs(rung: LadderRung, days: LadderDays, workingTime: WorkingTime): Rung[] | undefined {
+  const first = firstRepeat(rung, days, workingTime);
+  const last = rung.until === 'goLive' ? days.goLiveOn : days.dueOn;
+  if (first === undefined || last === undefined) return undefined;
+  const calendar = calendarFor(workingTime);
+  return knownOnly(() => {
+    const rungs: Rung[] = [];
+    for (let day = first; day <= last; day = addDays(day, 7 * (rung.everyWeeks ?? 1))) {
+      const on = calendar.rollBefore(day);
+      if (on !== rungs.at(-1)?.on)
+        rungs.push(rungOn({ ...rung, id: `${rung.id}-${rungs.length + 1}` }, on, workingTime));
+    }
+    return rungs;
+  });
+}
+
+function firstRepeat(rung: LadderRung, { from, opensOn }: LadderDays, workingTime: WorkingTime): Day | undefined {
+  if (rung.atOnce === true) return opensOn;
+  return from === undefined ? undefined : knownOnly(() => rungDay(from, rung.workingDays ?? 0, workingTime));
+}
+
+function rungsOf(rung: LadderRung, days: LadderDays, workingTime: WorkingTime): Rung[] | undefined {
+  if (rung.everyWeeks !== undefined) return repeatedRungs(rung, days, workingTime);
+  if (rung.atOnce === true) return [{ id: rung.id, type: rung.type, to: rung.to }];
+  const dated = days.from === undefined ? undefined : datedRung(rung, days.from, workingTime);
+  return dated && [dated];
+}
+
+/** A ladder on its days. */
+export function dateLadder(ladder: Ladder, days: LadderDays, workingTime: WorkingTime): DatedLadder {
   const dated: DatedLadder = { rungs: [], dropped: [] };
   for (const rung of ladder) {
-    if (rung.atOnce === true) dated.rungs.push({ id: rung.id, type: rung.type, to: rung.to });
-    else if (dueOn !== undefined) {
-      const found = datedRung(rung, dueOn, workingTime);
-      if (found === undefined) dated.dropped.push(rung.id);
-      else dated.rungs.push(found);
-    }
+    const found = rungsOf(rung, days, workingTime);
+    if (found !== undefined) dated.rungs.push(...found);
+    else if (days.from !== undefined) dated.dropped.push(rung.id);
   }
   return dated;
 }

@@ -77,7 +77,7 @@ function reopened(reopening: Reopening): PlannedMilestone {
     steps,
     ...(dueOn !== undefined && { dueOn }),
     waitsFor,
-    ladder: dateLadder(ladder, dueOn, plan.workingTime).rungs,
+    ladder: dateLadder(ladder, { from: dueOn, dueOn, goLiveOn: plan.anchors.goLive.on }, plan.workingTime).rungs,
   };
 }
 

@@ -3,7 +3,8 @@ import type { Day } from '../calendar/day.js';
 import type { Directory } from '../migration/state.js';
 import { checkOrder } from '../order/check.js';
 import type { Order } from '../order/schema.js';
-import type { HopName, Ladder, RuleSet } from '../ruleset/schema.js';
+import type { HopName, RuleSet } from '../ruleset/schema.js';
+import type { Ladder } from '../ruleset/ladderSchema.js';
 import { checkAlreadyDone } from './alreadyDone.js';
 import { anchorsOf, draftAnchors } from './anchors.js';
 import { ladderOfHop } from './audience.js';
@@ -53,6 +54,8 @@ export function planMigration(order: Order, ruleSet: RuleSet, calendar: Calendar
     ],
     workingTime,
     hopLadders: hopLadders(ruleSet, directory),
+    followLadders: followLadders(ruleSet, milestones),
+    counters: countersOf(order, ruleSet),
     endsOn: lastDay(milestones, asOf),
   };
   return { plan, directory };
@@ -74,6 +77,19 @@ function dateAll(planning: Planning): DatedMilestone[] {
 function hopLadders(ruleSet: RuleSet, directory: Directory): Partial<Record<HopName, Ladder>> {
   const { hops } = ruleSet.extracts;
   return Object.fromEntries(hops.map((rule) => [rule.hop, ladderNamed(ruleSet, ladderOfHop(rule, directory))]));
+}
+
+function followLadders(ruleSet: RuleSet, milestones: readonly PlannedMilestone[]): Record<string, Ladder> {
+  const following = new Set(milestones.flatMap(({ follows, ruleId }) => (follows === undefined ? [] : [ruleId])));
+  const rules = ruleSet.rules.filter(({ id }) => following.has(id));
+  return Object.fromEntries(rules.map(({ id, ladder }) => [id, ladderNamed(ruleSet, ladder)]));
+}
+
+function countersOf({ countThresholds }: Order, { counters }: RuleSet): NonNullable<Plan['counters']> {
+  return counters.map(({ id, title }) => {
+    const threshold = countThresholds[id];
+    return { id, title, ...(threshold !== undefined && { threshold }) };
+  });
 }
 
 function lastDay(milestones: readonly PlannedMilestone[], asOf: Day): Day {

@@ -2,7 +2,8 @@ import type { Directory } from '../migration/state.js';
 import type { Day } from '../calendar/day.js';
 import type { Order, Party } from '../order/schema.js';
 import type { AnchorName } from '../order/anchorNames.js';
-import type { Ladder, RuleSet } from '../ruleset/schema.js';
+import type { Ladder } from '../ruleset/ladderSchema.js';
+import type { RuleSet } from '../ruleset/schema.js';
 import type { HolderId, PlannedAnchor, PlannedMilestone, Step, WorkingTime } from './types.js';
 
 /** What every part of the planner works from. */
@@ -18,8 +19,6 @@ export interface Planning {
 export interface MilestoneDraft {
   milestone: Omit<PlannedMilestone, 'dueOn' | 'opensOn' | 'provisional' | 'ladder'>;
   ladder: Ladder;
-  /** For a window: from an anchor to its first day. */
-  opens?: { anchor: AnchorName; steps: Step[] };
   /** Where counting starts when it is not at the milestone's anchor. */
   countedFrom?: Day;
 }

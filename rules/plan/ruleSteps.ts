@@ -1,9 +1,10 @@
 /** From an anchor to the day of a rule, for one party or site. */
 import type { LeadTime } from '../calendar/leadTime.js';
 import type { Party } from '../order/schema.js';
-import type { AnchorName } from '../order/anchorNames.js';
-import type { MilestoneKind, Rule, RuleSet } from '../ruleset/schema.js';
-import { anchorNames } from '../order/anchorNames.js';
+import type { AnchorName, FollowedEvent } from '../order/anchorNames.js';
+import type { MilestoneKind, Rule } from '../ruleset/ruleSchema.js';
+import type { RuleSet } from '../ruleset/schema.js';
+import { anchorNames, anchorOfEvent, followedEvents } from '../order/anchorNames.js';
 import { fillIn, handOver, holderId, type Planning } from './planning.js';
 import type { Step } from './types.js';
 
@@ -30,6 +31,7 @@ export const rollOfKind: Record<MilestoneKind, Step['roll']> = {
   task: 'before',
   followUp: 'after',
   window: 'none',
+  period: 'none',
   expiry: 'none',
   confirmation: 'before',
 };
@@ -59,17 +61,36 @@ export function wayOfRule(rule: Rule, subject: Subject, planning: Planning): Way
 /** The way to the first day of a window. */
 export function wayOfOpening(rule: Rule, subject: Subject, planning: Planning): Way | undefined {
   if (rule.opens === undefined) return undefined;
+  if (rule.opens.unit === 'registrationCutOff') return cutOffWay(rule, rule.opens.from, planning);
   const base = startOf(rule.opens.from, subject, planning);
   return base && { anchor: base.anchor, steps: [...base.steps, ...offsetSteps(rule, rule.opens, subject, planning)] };
 }
 
+/** The cut-off that the target supplier has named; its working days are the supplier's own. */
+function cutOffWay(rule: Rule, anchor: AnchorName, { order }: Planning): Way | undefined {
+  const cutOff = order.registrationCutOff;
+  if (cutOff === undefined) return undefined;
+  const amount = cutOff.amount === 0 ? 0 : -cutOff.amount;
+  const calendarOf = holderId(order, 'targetSupplier', undefined);
+  const said = { source: 'the order', layer: 'order', assumed: false, why: 'registration cut-off of the new supplier' };
+  return { anchor, steps: [{ amount, unit: cutOff.unit, calendarOf, roll: rollOfKind[rule.kind], ...said }] };
+}
+
 /** Counting from a window starts at its first day, the earliest on which the thing can happen (rules.md, E.10, E.12). */
 function startOf(from: string, subject: Subject, planning: Planning): Way | undefined {
-  const anchor = anchorNames.find((name) => name === from);
+  const event = followedEvents.find((name) => name === from);
+  const anchor = event === undefined ? anchorNames.find((name) => name === from) : anchorOfEvent[event];
   if (anchor !== undefined) return { anchor, steps: [] };
   const base = planning.ruleSet.rules.find((rule) => rule.id === from);
   if (base === undefined) return undefined;
   return wayOfOpening(base, subject, planning) ?? wayOfRule(base, subject, planning);
+}
+
+/** The event that a rule is counted from in the end; its own day is then only a guess until that has happened. */
+export function followedEventOf({ due, opens }: Rule, ruleSet: RuleSet): FollowedEvent | undefined {
+  const { from } = opens ?? due;
+  const base = ruleSet.rules.find(({ id }) => id === from);
+  return base === undefined ? followedEvents.find((name) => name === from) : followedEventOf(base, ruleSet);
 }
 
 function offsetSteps(rule: Rule, { amount, unit }: LeadTime, subject: Subject, { order }: Planning): Step[] {

@@ -1,8 +1,9 @@
 import type { Order } from '../order/schema.js';
-import type { Rule } from '../ruleset/schema.js';
+import type { Rule } from '../ruleset/ruleSchema.js';
 import { ladderForChannel } from './audience.js';
 import { fillIn, holderId, holdingParty, ladderNamed, type MilestoneDraft, type Planning } from './planning.js';
-import { wayOfOpening, wayOfRule, type Subject } from './ruleSteps.js';
+import { knownIssuesOf } from './knownIssues.js';
+import { followedEventOf, wayOfOpening, wayOfRule, type Subject } from './ruleSteps.js';
 
 /** The milestones of the rules, in the order of the rule set: one for each party or site where the rule says so. */
 export function draftRules(planning: Planning): MilestoneDraft[] {
@@ -41,6 +42,8 @@ function applies({ when }: Rule, { party }: Subject, { practice, decisions }: Or
       return decisions.firstSelectionWith === 'csu';
     case 'firstSelectionWithTargetSupplier':
       return decisions.firstSelectionWith !== 'csu';
+    case 'thirdCheckingPhase':
+      return decisions.dataCheckingPhases === 3;
     default: {
       const unknown: never = when;
       return unknown;
@@ -71,9 +74,23 @@ function draftRule(rule: Rule, subject: Subject, planning: Planning): MilestoneD
       needsConfirmedDate: rule.kind === 'notice' || rule.kind === 'contact',
       waitsFor: [],
       ...(rule.blocks && { blocks: rule.blocks }),
+      ...behaviourOf(rule, planning),
+      ...(opens && { opens }),
     },
     ladder: ladderForChannel(ladderNamed(ruleSet, rule.ladder), party),
-    ...(opens && { opens }),
+  };
+}
+
+/** What a milestone does beside falling due. */
+function behaviourOf(rule: Rule, { order, ruleSet }: Planning) {
+  const follows = followedEventOf(rule, ruleSet);
+  const advice = rule.showsKnownIssues ? knownIssuesOf(order, ruleSet) : [];
+  return {
+    ...(follows && { follows }),
+    ...(rule.counts && { counts: rule.counts }),
+    ...(rule.decides && { decides: rule.decides }),
+    ...(rule.when === 'reconciliationNeeded' && { restsOn: 'reconciliation' as const }),
+    ...(advice.length > 0 && { advice }),
   };
 }
 

@@ -9,9 +9,20 @@ import type { SendingClock } from '../calendar/clock.js';
 import type { Day } from '../calendar/day.js';
 import type { Division } from '../calendar/division.js';
 import type { LeadTime } from '../calendar/leadTime.js';
-import type { AnchorName } from '../order/anchorNames.js';
+import type { AnchorName, FollowedEvent } from '../order/anchorNames.js';
 import type { ProblemCode } from './problemCodes.js';
-import type { Audience, HopName, Ladder, LadderRung, MilestoneKind } from '../ruleset/schema.js';
+import type { Audience, Ladder, LadderRung } from '../ruleset/ladderSchema.js';
+import type { HopName } from '../ruleset/schema.js';
+import type { ItemRule } from '../ruleset/entitySchemas.js';
+import type { MilestoneKind, Rule } from '../ruleset/ruleSchema.js';
+
+/** survey: something that the technical survey asked for. action: what a meeting has agreed that somebody does. */
+export type ItemKind = 'survey' | 'action';
+
+/** The rule for items of a kind, with its ladders by who holds the item. */
+export interface PlannedItemRule extends Omit<ItemRule, 'ladders'> {
+  ladders: Record<'practice' | 'csu' | 'party', Ladder>;
+}
 
 export type ExtractName = 'initial' | 'final';
 
@@ -35,8 +46,8 @@ export interface Step extends LeadTime {
   /** What this step is, for the explanation: "notice of EMIS", "practice returns the form". */
   why: string;
   source: string;
-  /** Which layer gave the number. */
-  layer: 'ruleSet' | 'order';
+  /** Which layer gave the number: the id of the rule set or of a layer over it, or `order`. */
+  layer: string;
   assumed: boolean;
   /** Set in a handshake, so that a later iteration can count the same periods forwards. */
   part?: HandshakePart;
@@ -74,8 +85,10 @@ export interface PlannedMilestone {
   anchor: AnchorName;
   /** From the anchor to `dueOn`, in order. Applying them to the anchor's day gives `dueOn`. */
   steps: Step[];
-  /** First day of a window. */
+  /** First day of a window or period. */
   opensOn?: Day;
+  /** From `anchor`, or the one it opens by, to `opensOn`. */
+  opens?: { anchor: AnchorName; steps: Step[] };
   dueOn?: Day;
   /** The anchor is not confirmed yet. */
   provisional: boolean;
@@ -84,6 +97,16 @@ export interface PlannedMilestone {
   /** Milestones that must be settled before this one can be acted on. */
   waitsFor: string[];
   blocks?: 'goLive' | 'finalDataProduction';
+  /** Counted from the day of this event once it has happened; until then from `anchor`, on whose day it is planned. */
+  follows?: FollowedEvent;
+  /** The counters that are reported for it. */
+  counts?: NonNullable<Rule['counts']>;
+  /** Marking it done records this decision. */
+  decides?: 'reconciliation';
+  /** Waived when this is decided with a "no". */
+  restsOn?: 'reconciliation';
+  /** What the reader should know beside what to do: the known data issues of this pair of suppliers. */
+  advice?: string[];
   ladder: Rung[];
 }
 
@@ -126,6 +149,14 @@ export interface Plan {
   workingTime: WorkingTime;
   /** Ladders of the hops, for the iterations that a rejected extract opens. */
   hopLadders: Partial<Record<HopName, Ladder>>;
+  /** By rule: ladders of the milestones that follow an event, to be dated anew when it has happened. */
+  followLadders?: Record<string, Ladder>;
+  /** What is counted in this migration. */
+  counters?: { id: string; title: string; threshold?: number }[];
+  /** How something that is added on the way is planned. */
+  items?: Record<ItemKind, PlannedItemRule>;
+  /** Layers over the rule set, in the order in which they count. */
+  layers?: { id: string; version: string }[];
   /** Last day on which anything is due or sent by this plan. */
   endsOn: Day;
 }

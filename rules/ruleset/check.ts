@@ -4,7 +4,8 @@ import type { Problem } from '../plan/types.js';
 import { nearest } from '../text/nearest.js';
 import { checkReferences } from './checkReferences.js';
 import { checkValues } from './checkValues.js';
-import { hopNameSchema, type Rule, type RuleSet } from './schema.js';
+import { hopNameSchema, type RuleSet } from './schema.js';
+import type { Rule } from './ruleSchema.js';
 
 /**
  * Everything about a rule set that one field cannot tell, with the path of the field to change, all problems at once.

@@ -2,7 +2,8 @@ import { error, type Path } from '../order/problem.js';
 import { anchorNames } from '../order/anchorNames.js';
 import type { Problem } from '../plan/types.js';
 import { nearest } from '../text/nearest.js';
-import type { Rule, RuleSet } from './schema.js';
+import type { Rule } from './ruleSchema.js';
+import type { RuleSet } from './schema.js';
 
 interface Reference {
   rule: Rule;

@@ -1,21 +1,11 @@
 import { z } from 'zod';
-import { leadTimeSchema } from '../calendar/leadTime.js';
-import { anchorNameSchema, periodSchema, slugSchema, thirdPartyKindSchema } from '../order/schema.js';
+import { blackoutSchema, counterSchema, itemRuleSchema, knownIssueSchema } from './entitySchemas.js';
+import { ladderSchema } from './ladderSchema.js';
+import { holderKindSchema, ruleSchema } from './ruleSchema.js';
+import { periodSchema, slugSchema } from '../order/fields.js';
+import { anchorNameSchema, thirdPartyKindSchema } from '../order/schema.js';
 
 const text = z.string().trim().min(1);
-
-/** What kind of thing a milestone is; the kind decides how its day rolls (rules.md, E.4). */
-export const milestoneKindSchema = z.enum([
-  'anchor',
-  'request',
-  'notice',
-  'contact',
-  'task',
-  'followUp',
-  'window',
-  'expiry',
-  'confirmation',
-]);
 
 /** One step of an extract handshake, in the order in which they happen. */
 export const hopNameSchema = z.enum([
@@ -27,94 +17,6 @@ export const hopNameSchema = z.enum([
   'delivered',
   'received',
 ]);
-
-/** Who can be written to: a role, or whoever holds the milestone. */
-export const audienceSchema = z.enum([
-  'practiceManager',
-  'csuOperator',
-  'csuManager',
-  'partyContact',
-  'partyAccountManager',
-]);
-
-const rungSchema = z.strictObject({
-  id: slugSchema,
-  /**
-   * Distance from the milestone's due day in the working days of the division; negative is before.
-   * A positive number is "late by N working days" (rules.md, E.14).
-   */
-  workingDays: z.int().optional(),
-  /** Or: as soon as the milestone can be acted on, that is on day one or when what it waits for is done. */
-  atOnce: z.literal(true).optional(),
-  /**
-   * deliver: the formal request, notice or contact itself, a mail of its own. reminder: goes into the recipient's digest.
-   * chase: to the holder outside, a mail of its own. escalation: says what slipped. inform: a line in the digest.
-   */
-  type: z.enum(['deliver', 'reminder', 'chase', 'escalation', 'inform']),
-  to: audienceSchema,
-});
-
-const ladderSchema = z.array(rungSchema);
-
-/**
- * A day counted from an anchor or from another rule's day: negative amounts are before.
- *
- * Counting from a rule that is a window starts at its first day, the earliest on which the thing can happen: PCSE's two
- * weeks run to the first day on which the links may be off (rules.md, E.10 and E.12).
- */
-const offsetSchema = leadTimeSchema.extend({ from: z.union([anchorNameSchema, slugSchema]) });
-
-/** A day counted back by the notice period of the party that the milestone is for. */
-const noticeOffsetSchema = z.strictObject({
-  from: z.union([anchorNameSchema, slugSchema]),
-  unit: z.literal('noticePeriod'),
-});
-
-export const holderKindSchema = z.enum(['practice', 'csu', 'party', 'sourceSupplier', 'targetSupplier']);
-
-export const ruleSchema = z.strictObject({
-  id: slugSchema,
-  /** May hold `{party}`, `{product}`, `{site}`. */
-  title: text,
-  /** The one thing to do, in plain English, as a mail says it. Same placeholders. */
-  action: text,
-  /** Heading of the guide page that asks for it. */
-  section: text,
-  source: text,
-  kind: milestoneKindSchema.exclude(['anchor', 'confirmation']),
-  forEach: z.enum(['migration', 'site', 'thirdParty', 'sourceSupplier', 'targetSupplier']).default('migration'),
-  /** Only for third parties of these kinds. */
-  kinds: z.array(thirdPartyKindSchema).optional(),
-  /** But not for third parties of these kinds. */
-  exceptKinds: z.array(thirdPartyKindSchema).optional(),
-  /**
-   * Only where this holds. `reconciliationNeeded`: the order does not rule it out, so an open decision still shows the latest
-   * day to ask. `reconciliationUndecided`: the order holds no decision. `firstSelectionWith…`: who helps with the first records
-   * for data checking; the target supplier where the order does not say (rules.md, E.17).
-   */
-  when: z
-    .enum([
-      'dispensing',
-      'reconciliationNeeded',
-      'reconciliationUndecided',
-      'patientsReRegisterOnline',
-      'reconfiguresAfterGoLive',
-      'firstSelectionWithCsu',
-      'firstSelectionWithTargetSupplier',
-    ])
-    .optional(),
-  holder: holderKindSchema,
-  due: z.union([offsetSchema, noticeOffsetSchema]),
-  /** For a window: the first day; `due` is then the last. */
-  opens: offsetSchema.optional(),
-  ladder: slugSchema,
-  /** Go Live cannot be marked done while this is open, unless it is waived by name. */
-  blocks: z.enum(['goLive', 'finalDataProduction']).optional(),
-  /** True when no public source fixes the number: it is shown as assumed. */
-  assumed: z.boolean().default(false),
-  /** Another source says otherwise; shown beside the value. */
-  alsoSeen: z.array(text).default([]),
-});
 
 const turnaroundValueSchema = z.strictObject({
   ...periodSchema.shape,
@@ -181,6 +83,8 @@ export const ruleSetSchema = z.strictObject({
     authorisation: z.strictObject({ title: text, action: text, ladder: slugSchema }),
     /** Used where neither the product nor the order gives a notice; other data suppliers have no default. */
     sourceSupplierNotice: turnaroundValueSchema,
+    /** The same for other data suppliers. The shipped rule set has none: it varies too much to be guessed. */
+    dataSupplierNotice: turnaroundValueSchema.optional(),
     turnaround: z.strictObject({
       sendsForm: turnaroundValueSchema,
       returnsForm: turnaroundValueSchema,
@@ -203,13 +107,12 @@ export const ruleSetSchema = z.strictObject({
       assumed: z.boolean().default(false),
     }),
   ),
+  counters: z.array(counterSchema).default([]),
+  knownIssues: z.array(knownIssueSchema).default([]),
+  blackouts: z.array(blackoutSchema).default([]),
+  items: z.strictObject({ survey: itemRuleSchema, action: itemRuleSchema }).optional(),
   rules: z.array(ruleSchema).min(1),
 });
 
 export type RuleSet = z.infer<typeof ruleSetSchema>;
-export type Rule = z.infer<typeof ruleSchema>;
-export type Ladder = z.infer<typeof ladderSchema>;
-export type LadderRung = z.infer<typeof rungSchema>;
-export type Audience = z.infer<typeof audienceSchema>;
 export type HopName = z.infer<typeof hopNameSchema>;
-export type MilestoneKind = z.infer<typeof milestoneKindSchema>;

@@ -1,0 +1,23 @@
+/** Shapes that many of the files that people write share. */
+import { z } from 'zod';
+import { leadTimeSchema } from '../calendar/leadTime.js';
+
+/** Text that ends up in a subject line, a page or a log: no control characters, so no header can be smuggled in. */
+export const line = (max = 200) =>
+  z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(max)
+    .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]*$/u, 'must be one line without control characters');
+
+/** Ids that people type and that end in milestone ids: `docman`, `inr-star`. */
+export const slugSchema = z
+  .string()
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'use lower-case letters, digits and single hyphens, like inr-star')
+  .max(40);
+
+/** A period that is counted backwards or forwards by the rule that uses it; never negative. */
+export const periodSchema = leadTimeSchema.extend({
+  amount: leadTimeSchema.shape.amount.nonnegative('must not be negative: the direction comes from the rule'),
+});
