@@ -66,18 +66,29 @@ export function minuteOfDayAt(clock: SendingClock, ms: number): number {
 }
 
 function firstInstantShowing(offsets: readonly OffsetFrom[], localMs: number): number {
-  let instantMs = Number.NaN;
-  for (const [index, { fromMs, utcOffsetMinutes }] of offsets.entries()) {
-    const candidateMs = localMs - utcOffsetMinutes * MINUTE_MS;
-    // Before this change although after the end of the offset before it: the change leaves this time out.
-    if (index > 0 && candidateMs < fromMs) return instantMs;
-    instantMs = candidateMs;
-    if (candidateMs < (offsets[index + 1]?.fromMs ?? Infinity)) return instantMs;
-  }
-  return instantMs;
+  const instantBy = ({ utcOffsetMinutes }: OffsetFrom): number => localMs - utcOffsetMinutes * MINUTE_MS;
+  const index = firstIndex(offsets.length - 1, (at) => {
+    const [offset, next] = [offsets[at], offsets[at + 1]];
+    return offset === undefined || next === undefined || instantBy(offset) < next.fromMs;
+  });
+  const [before, offset] = [offsets[index - 1], offsets[index]];
+  if (offset === undefined) return Number.NaN;
+  // Before this change although after the end of the offset before it: the change leaves this time out.
+  return before !== undefined && instantBy(offset) < offset.fromMs ? instantBy(before) : instantBy(offset);
 }
 
 function localMsAt({ offsets }: SendingClock, ms: number): number {
-  const current = offsets.findLast(({ fromMs }) => fromMs <= ms) ?? offsets[0];
-  return ms + (current?.utcOffsetMinutes ?? 0) * MINUTE_MS;
+  const index = firstIndex(offsets.length - 1, (at) => ms < (offsets[at + 1]?.fromMs ?? Infinity));
+  return ms + (offsets[index]?.utcOffsetMinutes ?? 0) * MINUTE_MS;
+}
+
+/** The first index up to `last` for which `isReached` holds; it stays true once it is, and holds for the last. */
+function firstIndex(last: number, isReached: (index: number) => boolean): number {
+  let [low, high] = [0, last];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (isReached(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

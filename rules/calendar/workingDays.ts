@@ -1,6 +1,7 @@
 import { dayName, dayNumber, dayOfNumber, weekdayOfNumber, type Day } from './day.js';
 import type { BankHoliday } from './data.js';
 import { PastHorizonError, type CalendarSpan } from './pastHorizon.js';
+import { ordinalsBetween, workingDayTables, type WorkingDayTables } from './workingDayTables.js';
 
 /** Days without work beside weekends and bank holidays, first and last day inclusive. */
 export interface Closure {
@@ -43,16 +44,16 @@ export interface WorkingDayCalendar extends CalendarSpan {
 }
 
 /**
- * Builds the tables once, so that every later answer is a few array reads.
+ * Every answer is a few array reads: the tables are built once for a list of bank holidays, and closures lie over them.
  *
  * @throws InvalidDayError, or RangeError for a span or closure that ends before it starts.
  */
 export function createWorkingDayCalendar(input: WorkingDayCalendarInput): WorkingDayCalendar {
-  const { division, from, horizon } = input;
-  const first = dayNumber(from);
+  const { division, from, horizon, closures = [] } = input;
   refuseBackwards('calendar', from, horizon);
-  const reasons = reasonsNotWorking(input);
-  const { workedThrough, worked } = countWorkingDays(first, dayNumber(horizon), reasons);
+  const tables = workingDayTables(input);
+  const closed = closedOrdinals(tables, closures);
+  const { first, workedThrough, worked } = tables;
   const span = { division, from, horizon };
 
   const indexOf = (day: Day): number => {
@@ -60,14 +61,15 @@ export function createWorkingDayCalendar(input: WorkingDayCalendarInput): Workin
     if (index < 0 || index >= workedThrough.length) throw new PastHorizonError(span, day);
     return index;
   };
-  const isWorked = (index: number): boolean => !reasons.has(first + index);
+  const countThrough = (index: number): number => countOpen(workedThrough[index] ?? 0, closed);
+  const isWorked = (index: number): boolean => countThrough(index) > countThrough(index - 1);
   const shiftWorkingDays = (day: Day, amount: number): Day => {
     const index = indexOf(day);
     if (!Number.isSafeInteger(amount)) throw new RangeError(`${amount} working days is not a whole number`);
     if (amount === 0) return day;
-    const counted = workedThrough[index] ?? 0;
-    const ordinal = amount > 0 ? counted + amount - 1 : counted - (isWorked(index) ? 1 : 0) + amount;
-    const reached = worked[ordinal];
+    // Forwards from all that is worked up to and including the day, backwards from all that is worked before it.
+    const ordinal = amount > 0 ? countThrough(index) + amount - 1 : countThrough(index - 1) + amount;
+    const reached = worked[openOrdinal(ordinal, closed)];
     if (reached === undefined) throw new PastHorizonError(span, day, { amount, unit: 'workingDays' });
     return dayOfNumber(first + reached);
   };
@@ -75,47 +77,44 @@ export function createWorkingDayCalendar(input: WorkingDayCalendarInput): Workin
   return {
     ...span,
     isWorkingDay: (day) => isWorked(indexOf(day)),
-    reasonNotWorking: (day) => reasons.get(first + indexOf(day)),
+    reasonNotWorking: (day) => reasonNotWorking(indexOf(day), tables, closures),
     shiftWorkingDays,
-    workingDaysBetween: (start, end) => (workedThrough[indexOf(end)] ?? 0) - (workedThrough[indexOf(start)] ?? 0),
+    workingDaysBetween: (start, end) => {
+      const through = countThrough(indexOf(end));
+      return through - countThrough(indexOf(start));
+    },
     rollBefore: (day) => (isWorked(indexOf(day)) ? day : shiftWorkingDays(day, -1)),
     rollAfter: (day) => (isWorked(indexOf(day)) ? day : shiftWorkingDays(day, 1)),
   };
 }
 
-/** Day number to reason; the weekend is named first, then the bank holiday, then the closure. */
-function reasonsNotWorking({ holidays, from, horizon, closures = [] }: WorkingDayCalendarInput): Map<number, string> {
-  const [first, last] = [dayNumber(from), dayNumber(horizon)];
-  const reasons = new Map<number, string>();
-  for (const closure of closures) {
-    refuseBackwards(`closure "${closure.reason}"`, closure.from, closure.to);
-    const end = Math.min(dayNumber(closure.to), last);
-    for (let day = Math.max(dayNumber(closure.from), first); day <= end; day += 1)
-      if (!reasons.has(day)) reasons.set(day, closure.reason);
-  }
-  for (const { on, title } of holidays) reasons.set(dayNumber(on), title);
-  for (let day = first; day <= last; day += 1)
-    if (weekdayOfNumber(day) > 5) reasons.set(day, dayName(dayOfNumber(day)));
-  return reasons;
+/** Ordinals, in the tables, of the working days on which closures fall: ascending, each once. */
+function closedOrdinals(tables: WorkingDayTables, closures: readonly Closure[]): Int32Array {
+  for (const { from, to, reason } of closures) refuseBackwards(`closure "${reason}"`, from, to);
+  const ordinals = new Set(closures.flatMap(({ from, to }) => ordinalsBetween(tables, from, to)));
+  return Int32Array.from(ordinals).sort();
 }
 
-interface WorkingDayTables {
-  /** By days after the first: working days from the first day up to and including that one. */
-  workedThrough: Int32Array;
-  /** By ordinal of the working day, from 0: days after the first. */
-  worked: Int32Array;
+/** How many of the first `count` working days of the tables are open. */
+function countOpen(count: number, closed: Int32Array): number {
+  let shut = 0;
+  while (shut < closed.length && (closed[shut] ?? 0) < count) shut += 1;
+  return count - shut;
 }
 
-function countWorkingDays(first: number, last: number, reasons: ReadonlyMap<number, string>): WorkingDayTables {
-  const length = last - first + 1;
-  const workedThrough = new Int32Array(length);
-  const worked = new Int32Array(length);
-  let count = 0;
-  for (let index = 0; index < length; index += 1) {
-    if (!reasons.has(first + index)) worked[count++] = index;
-    workedThrough[index] = count;
-  }
-  return { workedThrough, worked: worked.subarray(0, count) };
+/** The ordinal, in the tables, of the open working day with that ordinal. */
+function openOrdinal(ordinal: number, closed: Int32Array): number {
+  let inTables = ordinal;
+  for (let shut = 0; shut < closed.length && (closed[shut] ?? 0) <= inTables; shut += 1) inTables += 1;
+  return inTables;
+}
+
+/** The weekend is named first, then the bank holiday, then the closure. */
+function reasonNotWorking(index: number, { first, titles }: WorkingDayTables, closures: readonly Closure[]) {
+  const number = first + index;
+  const day = dayOfNumber(number);
+  if (weekdayOfNumber(number) > 5) return dayName(day);
+  return titles.get(index) ?? closures.find(({ from, to }) => from <= day && day <= to)?.reason;
 }
 
 function refuseBackwards(what: string, from: Day, to: Day): void {
