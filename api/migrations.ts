@@ -1,7 +1,10 @@
 /** The API's door to running migrations. Temporal stands behind it; tests put memory there. */
 import type {
   ContactAmendment,
+  CountsReport,
+  DecisionReport,
   DoneReport,
+  ItemReport,
   Rejection,
   SupplierEvent,
   SupplierEventAnswer,
@@ -9,7 +12,14 @@ import type {
 import type { TimelineEntry } from '../rules/migration/timeline.js';
 import type { Order } from '../rules/order/schema.js';
 import { workflowIdOf, workflowIdOfPractice } from '../workflows/migration/ids.js';
-import type { CancelRequest, MilestoneAnswer, WaiveRequest } from '../workflows/migration/messages.js';
+import type {
+  CancelRequest,
+  CountsAnswer,
+  DecisionAnswer,
+  ItemAnswer,
+  MilestoneAnswer,
+  WaiveRequest,
+} from '../workflows/migration/messages.js';
 
 /**
  * What came of asking a migration something.
@@ -58,6 +68,9 @@ export interface Migrations {
   done(request: OperatorRequest<DoneReport>): Promise<Outcome<MilestoneAnswer>>;
   waive(request: OperatorRequest<WaiveRequest>): Promise<Outcome<MilestoneAnswer>>;
   cancel(request: OperatorRequest<CancelRequest>): Promise<Outcome<{ status: 'cancelled' }>>;
+  reportCounts(request: OperatorRequest<CountsReport>): Promise<Outcome<CountsAnswer>>;
+  decide(request: OperatorRequest<DecisionReport>): Promise<Outcome<DecisionAnswer>>;
+  addItem(request: OperatorRequest<ItemReport>): Promise<Outcome<ItemAnswer>>;
   amendContact(request: OperatorRequest<ContactAmendment>): Promise<Outcome<{ target: string }>>;
   /** Also of a migration that has closed, while Temporal keeps its history. */
   timeline(target: MigrationTarget): Promise<Outcome<TimelineEntry[]>>;

@@ -90,6 +90,9 @@ class TemporalMigrations implements Migrations {
   done: Migrations['done'] = async (request) => this.sendToOne(messages.doneUpdate, request);
   waive: Migrations['waive'] = async (request) => this.sendToOne(messages.waiveUpdate, request);
   cancel: Migrations['cancel'] = async (request) => this.sendToOne(messages.cancelUpdate, request);
+  reportCounts: Migrations['reportCounts'] = async (request) => this.sendToOne(messages.reportCountsUpdate, request);
+  decide: Migrations['decide'] = async (request) => this.sendToOne(messages.decideUpdate, request);
+  addItem: Migrations['addItem'] = async (request) => this.sendToOne(messages.addItemUpdate, request);
   amendContact: Migrations['amendContact'] = async (request) => this.sendToOne(messages.amendContactUpdate, request);
 
   timeline: Migrations['timeline'] = async (target) =>

@@ -1,5 +1,6 @@
 /** What a message template may say: everything of the message, in words that are ready to be read. */
 import { formatDay, type Day } from '../../rules/calendar/day.js';
+import { trendText } from '../../rules/migration/counts.js';
 import type { MessageAbout, MessageItem, MessageKind, OutboundMessage } from '../../rules/migration/messages.js';
 
 type Reach = NonNullable<MessageItem['reach']>;
@@ -43,6 +44,12 @@ export interface ItemView {
   /** The anchor that the item is for: an extract's data production day, else the start of cut-over. */
   anchorTitle: string;
   anchorDay: string;
+  /** What has happened, one sentence; empty when the item says it all. */
+  news: string;
+  /** The known data issues of this pair of suppliers. */
+  advice: string[];
+  /** `Inbox 40, was 55 a week ago`. */
+  counts: string[];
   reach: { how: string; address: string; phone: string; contactName: string };
 }
 
@@ -90,7 +97,7 @@ function extractView(about: MessageAbout, milestoneId: string) {
   };
 }
 
-function itemView(about: MessageAbout, item: MessageItem): ItemView {
+function itemView(about: MessageAbout, item: MessageItem, sentOn: Day): ItemView {
   const due = dayWords(item.dueOn, item.provisional, '');
   return {
     milestoneId: item.milestoneId,
@@ -102,6 +109,9 @@ function itemView(about: MessageAbout, item: MessageItem): ItemView {
     due,
     by: due === '' ? 'as soon as you can' : `by ${due}`,
     late: item.lateWorkingDays === undefined ? '' : plural(item.lateWorkingDays, 'working day'),
+    news: item.news ?? '',
+    advice: item.advice ?? [],
+    counts: (item.counts ?? []).map((trend) => trendText(trend, sentOn)),
     effect: item.effect ?? '',
     earliest: dayWords(item.earliestAnchorDay, false, ''),
     stated: dayWords(item.statedDate, false, ''),
@@ -119,7 +129,7 @@ const byDueDay = (a: MessageItem, b: MessageItem): number => {
 
 /** The view of a message, its items in the order of their due days. @throws RangeError for a message about nothing */
 export function messageView({ kind, about, items, sentOn }: OutboundMessage): MessageView {
-  const views = [...items].sort(byDueDay).map((item) => itemView(about, item));
+  const views = [...items].sort(byDueDay).map((item) => itemView(about, item, sentOn));
   const [item] = views;
   if (item === undefined) throw new RangeError(`A ${kind} message of migration ${about.migrationId} is about nothing.`);
   return {

@@ -6,8 +6,12 @@ import type { Migrations, OperatorRequest } from '../migrations.js';
 import { answerOf } from '../outcomes.js';
 import {
   contactBody,
+  countsBody,
+  decisionBody,
+  decisionParams,
   doneBody,
   eventBody,
+  itemBody,
   migrationParams,
   milestoneParams,
   reasonBody,
@@ -62,11 +66,40 @@ const milestoneRoutes =
     );
   };
 
+/** Numbers, decisions and items: what becomes known while a migration runs. */
+const elementRoutes =
+  (migrations: Migrations): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.post(
+      '/migrations/:id/counts',
+      { schema: { summary: 'What was counted', tags, params: migrationParams, body: countsBody } },
+      async (request) =>
+        answerOf(await migrations.reportCounts(operatorRequest(request, request.params.id, request.body))),
+    );
+    app.post(
+      '/migrations/:id/decisions/:decision',
+      { schema: { summary: 'What was decided', tags, params: decisionParams, body: decisionBody } },
+      async (request) => {
+        const { id, decision } = request.params;
+        return answerOf(await migrations.decide(operatorRequest(request, id, { decision, ...request.body })));
+      },
+    );
+    app.post(
+      '/migrations/:id/items',
+      { schema: { summary: 'Something more to do', tags, params: migrationParams, body: itemBody } },
+      async (request) => {
+        const { by, ...item } = request.body;
+        return answerOf(await migrations.addItem(operatorRequest(request, request.params.id, { item, by })));
+      },
+    );
+  };
+
 /** What operators say to a running migration. Each answer means that it is in the migration's history. */
 export const actionRoutes =
   (migrations: Migrations): FastifyPluginAsyncZod =>
   async (app) => {
     await app.register(milestoneRoutes(migrations));
+    await app.register(elementRoutes(migrations));
     app.post(
       '/migrations/:id/cancel',
       { schema: { summary: 'The migration is off', tags, params: migrationParams, body: reasonBody } },

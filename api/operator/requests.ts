@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { daySchema } from '../../rules/calendar/daySchema.js';
-import { supplierEventTypes } from '../../rules/migration/events.js';
+import { decisionOutcomes, supplierEventTypes } from '../../rules/migration/events.js';
 import { slugSchema } from '../../rules/order/fields.js';
-import { partySchema } from '../../rules/order/schema.js';
+import { itemSchema, partySchema } from '../../rules/order/schema.js';
 import { parseMigrationId } from '../../workflows/migration/ids.js';
 import type { MigrationTarget } from '../migrations.js';
 import { absentProblem } from '../outcomes.js';
@@ -21,11 +21,43 @@ export const milestoneParams = migrationParams.extend({
   milestone: z.string().describe('The milestone id, as `leadtime show` prints it.'),
 });
 
+const outcome = z.enum(decisionOutcomes);
+
 export const doneBody = z.strictObject({
   on: daySchema.exactOptional().describe('The day it was done; the migration’s own today unless given.'),
   by,
   reference: textLine().exactOptional().describe('Reference of the call, portal request or letter.'),
   forDate: daySchema.exactOptional().describe('The production day that a form or booking names.'),
+  outcome: outcome.exactOptional().describe('What was decided, where the milestone is a decision.'),
+  signedBy: textLine().exactOptional().describe('Who signed, where that is somebody else: the lead clinician.'),
+});
+
+export const countsBody = z.strictObject({
+  values: z
+    .record(slugSchema, z.int().min(0).max(10_000_000))
+    .refine((values) => Object.keys(values).length <= 100, 'must be at most 100 counters')
+    .describe('How many, by counter: {"duplicates": 12, "inbox": 40}. Numbers alone, never anything about a patient.'),
+  on: daySchema.exactOptional().describe('The day on which they were counted; the migration’s own today unless given.'),
+  by,
+});
+
+export const decisionParams = migrationParams.extend({ decision: z.enum(['reconciliation']) });
+
+export const decisionBody = z.strictObject({
+  outcome,
+  by,
+  on: daySchema.exactOptional().describe('The day it was decided; the migration’s own today unless given.'),
+  reference: textLine().exactOptional().describe('Where it is written down.'),
+});
+
+export const itemBody = z.strictObject({
+  kind: z.enum(['survey', 'action']).describe('What the technical survey asked for, or an action of a meeting.'),
+  id: slugSchema.describe('Makes the milestone’s id: survey.ID or action.ID.'),
+  title: itemSchema.shape.title.describe('What has to be done, without anything about a patient.'),
+  owner: itemSchema.shape.owner.describe('practice, csu, or a party’s id.'),
+  siteId: slugSchema.exactOptional(),
+  dueOn: daySchema.exactOptional().describe('An action needs it; a survey item is due by the rule unless given.'),
+  by,
 });
 
 export const reasonBody = z.strictObject({ by, reason });

@@ -1,3 +1,5 @@
+import { applyCounts } from './applyCounts.js';
+import { applyItem } from './applyItem.js';
 import { applyCancelled, applyContactAmended, applyDone } from './applyReports.js';
 import { applySettled } from './applySettled.js';
 import { applySupplierEvent } from './applySupplierEvent.js';
@@ -65,6 +67,10 @@ export function apply(state: MigrationState, event: MigrationEvent): MigrationSt
       return waived(state, event);
     case 'contactAmended':
       return applyContactAmended(state, event.amendment, atMs);
+    case 'countsReported':
+      return applyCounts(state, event.report, atMs);
+    case 'itemAdded':
+      return applyItem(state, event);
     case 'cancelled':
       return applyCancelled(state, event);
     case 'slipped':

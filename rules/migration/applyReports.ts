@@ -1,9 +1,10 @@
 /** What operators do: report something done, waive it, cancel the migration, replace a contact. */
 import type { Day } from '../calendar/day.js';
 import type { PlannedMilestone } from '../plan/types.js';
+import { applyDecision } from './applyDecision.js';
 import { completeHop, noteMismatch } from './applySupplierEvent.js';
 import { withContact } from './contacts.js';
-import { withAudit, withMilestone, withPending } from './edit.js';
+import { withAudit, withMilestone, withoutFields, withPending } from './edit.js';
 import type { ContactAmendment, DoneReport, MigrationEvent } from './events.js';
 import { isForAnotherDay } from './handshake.js';
 import { hopsOf, isOpen, milestoneState, plannedMilestone, todayOf } from './lookup.js';
@@ -19,14 +20,22 @@ function confirmAnchor(state: MigrationState, milestone: PlannedMilestone): Migr
   return { ...state, plan: { ...plan, anchors, milestones }, dirty: [...new Set([...state.dirty, ...touched])] };
 }
 
+/** The reference of a call or letter, and who signed, as one line. */
+function noteOf({ reference, signedBy }: DoneReport): string | undefined {
+  const parts = [reference ?? [], signedBy === undefined ? [] : `signed by ${signedBy}`].flat();
+  return parts.length === 0 ? undefined : parts.join('; ');
+}
+
 function settle(state: MigrationState, milestone: PlannedMilestone, report: DoneReport, atMs: number): MigrationState {
-  const { on = todayOf(state, atMs), by, reference, forDate } = report;
+  const { on = todayOf(state, atMs), by, forDate } = report;
+  const note = noteOf(report);
   if (milestone.hop !== undefined && forDate !== undefined && isForAnotherDay(state, milestone, forDate, atMs)) {
     return noteMismatch(state, milestone, forDate, by, atMs);
   }
-  const done = { status: 'done' as const, settledOn: on, settledBy: by, ...(reference && { note: reference }) };
+  const done = { status: 'done' as const, settledOn: on, settledBy: by, ...(note && { note }) };
   if (milestone.hop !== undefined) return withMilestone(completeHop(state, milestone, by, atMs), milestone.id, done);
-  const settled = withMilestone(state, milestone.id, done);
+  const settled = withMilestone(withoutFields(state, milestone.id, ['note']), milestone.id, done);
+  if (milestone.decides !== undefined) return applyDecision(settled, milestone, report, atMs);
   return milestone.kind === 'confirmation' ? confirmAnchor(settled, milestone) : settled;
 }
 
@@ -34,10 +43,11 @@ function settle(state: MigrationState, milestone: PlannedMilestone, report: Done
 export function applyDone(state: MigrationState, report: DoneReport, atMs: number): MigrationState {
   const milestone = plannedMilestone(state, report.milestoneId);
   if (milestone === undefined) return state;
-  const { milestoneId, on = todayOf(state, atMs), by, reference, forDate } = report;
+  const { milestoneId, on = todayOf(state, atMs), by, reference, forDate, outcome, signedBy } = report;
   const settled = settle(state, milestone, report, atMs);
   const effect = milestoneState(settled, milestoneId).status === 'done' ? 'done' : 'mismatch';
-  const data = { milestoneId, on, effect, ...(reference && { reference }), ...(forDate && { forDate }) };
+  const said = { ...(reference && { reference }), ...(forDate && { forDate }) };
+  const data = { milestoneId, on, effect, ...said, ...(outcome && { outcome }), ...(signedBy && { signedBy }) };
   return withAudit(settled, { atMs, actor: by, type: 'milestone.done', data });
 }
 

@@ -4,6 +4,7 @@ import { planNextIteration } from '../plan/nextIteration.js';
 import type { PlannedMilestone } from '../plan/types.js';
 import { reopen, withoutFields, withAudit, withMilestone, withPending, withoutPending } from './edit.js';
 import type { SupplierEvent, SupplierEventAnswer } from './events.js';
+import { followLoading, isInitialLoading } from './followLoaded.js';
 import { anchorDay, isForAnotherDay, pickExtract } from './handshake.js';
 import { hopsAfter, hopsBefore, hopsOf, isOpen, milestoneState, todayOf } from './lookup.js';
 import { subjectOf } from './judge.js';
@@ -151,9 +152,10 @@ function outcomeOf(state: MigrationState, event: SupplierEvent, atMs: number): O
   if (subject.about === 'notice') return acknowledge(state, subject.milestone, event.supplierId, atMs);
   const hop = pickExtract(state, subject.ofExtracts, event, atMs);
   if (hop === undefined) return undefined;
-  return event.type === 'extract.rejected'
-    ? rejectExtract(state, hop, event.supplierId, atMs)
-    : advance(state, hop, event, atMs);
+  if (event.type === 'extract.rejected') return rejectExtract(state, hop, event.supplierId, atMs);
+  const outcome = advance(state, hop, event, atMs);
+  const isLoaded = outcome.effect !== 'mismatch' && isInitialLoading(state, hop, event);
+  return isLoaded ? { ...outcome, state: followLoading(outcome.state, hop, event, atMs) } : outcome;
 }
 
 /**

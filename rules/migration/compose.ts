@@ -85,7 +85,7 @@ const pendingAudience = {
   party: 'partyContact',
 } as const;
 
-/** Something that an event set off, as a mail of its own. */
+/** Something that an event set off: a mail of its own, unless it is an item for a digest or escalation. */
 function partOfPending(state: MigrationState, notice: PendingNotice, today: Day): Part[] {
   const milestone = state.plan.milestones.find((each) => each.id === notice.milestoneId);
   if (milestone === undefined) return [];
@@ -97,12 +97,17 @@ function partOfPending(state: MigrationState, notice: PendingNotice, today: Day)
       kind: notice.kind,
       to: addresseeOf(state.directory, audience, party),
       cc: [],
-      alone: true,
+      alone: notice.kind !== 'digest' && notice.kind !== 'escalation',
       webhook: notice.audience === 'party' ? webhookOf(party) : undefined,
-      item: describeMilestone(state, milestone, notice.rungId, today),
+      item: { ...describeMilestone(state, milestone, notice.rungId, today), ...toldWith(notice) },
       settles: { milestoneId: milestone.id, rungId: notice.rungId, dateVersion: state.plan.dateVersion },
     },
   ];
+}
+
+/** What a notice says beside its milestone, as it was when it happened. */
+function toldWith({ counts, news }: PendingNotice): Pick<MessageItem, 'counts' | 'news'> {
+  return { ...(counts && { counts }), ...(news !== undefined && { news }) };
 }
 
 function grouped(parts: Part[]): Part[][] {

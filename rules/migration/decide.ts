@@ -7,6 +7,7 @@ import { isOpen, lateWorkingDays, milestoneState, todayOf } from './lookup.js';
 import type { OutboundMessage } from './messages.js';
 import { phaseDays, phaseOn } from './phase.js';
 import type { MigrationState, PendingNotice } from './state.js';
+import { silences } from './weeklyQuestions.js';
 import { inWorkingHours, nextSendingInstant, sendingInstant } from './workingHours.js';
 
 export interface Decision {
@@ -89,7 +90,8 @@ export function decide(state: MigrationState, nowMs: number): Decision {
     return { events: [], messages, finished: messages.length === 0 };
   }
   const rungs = dueRungs(state, nowMs, working);
-  const messages = composeMessages(state, rungs.due, tellable(state, working), today);
+  const notices = [...tellable(state, working), ...silences(state, rungs.due)];
+  const messages = composeMessages(state, rungs.due, notices, today);
   const wakeAtMs = nextWake(state, nowMs, working);
   const finished = wakeAtMs === undefined && messages.length === 0 && isOver(state);
   const events = timeEvents(state, rungs, nowMs);

@@ -5,6 +5,7 @@ import type { Party } from '../order/schema.js';
 import type { PlannedMilestone } from '../plan/types.js';
 import { earliestAnchorDay } from '../plan/earliest.js';
 import { isToldByHand, partyOf } from './contacts.js';
+import { trendsOf } from './counts.js';
 import { heldUpBy, holderName, lateWorkingDays, milestoneState } from './lookup.js';
 import type { MessageAbout, MessageItem } from './messages.js';
 import type { MigrationState } from './state.js';
@@ -40,7 +41,7 @@ function consequence(state: MigrationState, milestone: PlannedMilestone, today: 
   // The days of a later iteration are counted forwards from its opening, so they say nothing about the anchor.
   const isLater = (milestone.hop?.iteration ?? 1) > 1;
   if (on === undefined || on < today || milestone.steps.length === 0 || isLater) return {};
-  const earliest = earliestAnchorDay(milestone.steps, today, state.plan.workingTime);
+  const earliest = earliestAnchorDay(milestone.steps, today, state.plan.workingTime, milestone.anchor);
   const anchor = `${anchorTitles[milestone.anchor]}, ${formatDay(on)},`;
   if (earliest === undefined)
     return { effect: `The ${anchor} can no longer be met, nor any day that the calendar knows.` };
@@ -76,7 +77,14 @@ export function describeMilestone(
     ...(late > 0 ? { lateWorkingDays: late, ...consequence(state, milestone, today) } : {}),
     ...(statedDate === undefined ? {} : consequence(state, milestone, today)),
     ...reachOf(state, milestone, party),
+    ...besides(state, milestone),
   };
+}
+
+/** What helps to do it: the known data issues, and the numbers as last reported. */
+function besides(state: MigrationState, { advice, counts }: PlannedMilestone): Pick<MessageItem, 'advice' | 'counts'> {
+  const trends = counts === undefined ? [] : trendsOf(state, counts.counters);
+  return { ...(advice && { advice }), ...(trends.length > 0 && { counts: trends }) };
 }
 
 const supplierName = (state: MigrationState, role: 'sourceSupplier' | 'targetSupplier'): string =>

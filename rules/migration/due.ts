@@ -1,6 +1,6 @@
 /** Which rungs are due now, and which of them have been overtaken. */
 import type { PlannedMilestone, Rung } from '../plan/types.js';
-import { isActionable, isOpen, milestoneState } from './lookup.js';
+import { isActionable, isOpen, milestoneState, todayOf } from './lookup.js';
 import type { MigrationState } from './state.js';
 
 export interface DueRung {
@@ -28,16 +28,25 @@ function isWithheld(state: MigrationState, milestone: PlannedMilestone, rung: Ru
 const isForTheCsu = (rung: Rung): boolean =>
   rung.type === 'escalation' && (rung.to === 'csuOperator' || rung.to === 'csuManager');
 
+/** A period is over the day after its last, whether or not anything has woken to note it: nobody is told of it any more. */
+function isBehindUs(state: MigrationState, { kind, dueOn }: PlannedMilestone, nowMs: number): boolean {
+  return kind === 'period' && dueOn !== undefined && dueOn < todayOf(state, nowMs);
+}
+
+const isAfterPeriod = ({ kind, dueOn }: PlannedMilestone, { on }: Rung): boolean =>
+  kind === 'period' && on !== undefined && dueOn !== undefined && on > dueOn;
+
 /**
  * The rungs of an open milestone that have neither gone out nor been overtaken, and may go out.
  *
  * Behind an open hop nobody is chased for the next one; but its latest day passes all the same, and that is escalated.
  */
-function unfired(state: MigrationState, milestone: PlannedMilestone): Rung[] {
-  if (!isOpen(state, milestone.id)) return [];
+function unfired(state: MigrationState, milestone: PlannedMilestone, nowMs: number): Rung[] {
+  if (!isOpen(state, milestone.id) || isBehindUs(state, milestone, nowMs)) return [];
   const { rungs } = milestoneState(state, milestone.id);
   const actionable = isActionable(state, milestone);
   return milestone.ladder
+    .filter((rung) => !isAfterPeriod(milestone, rung))
     .filter((rung) => rungs[rung.id] === undefined && !isWithheld(state, milestone, rung))
     .filter((rung) => actionable || isForTheCsu(rung));
 }
@@ -68,7 +77,7 @@ function overtaken(due: Rung[]): Rung[] {
 export function dueRungs(state: MigrationState, nowMs: number, working: boolean): DueRungs {
   const result: DueRungs = { due: [], superseded: [] };
   for (const milestone of state.plan.milestones) {
-    const due = unfired(state, milestone).filter((rung) => isDue(rung, nowMs, working));
+    const due = unfired(state, milestone, nowMs).filter((rung) => isDue(rung, nowMs, working));
     const old = overtaken(due);
     result.due.push(...due.filter((rung) => !old.includes(rung)).map((rung) => ({ milestone, rung })));
     if (old.length > 0) result.superseded.push({ milestoneId: milestone.id, rungIds: old.map((rung) => rung.id) });
@@ -79,6 +88,6 @@ export function dueRungs(state: MigrationState, nowMs: number, working: boolean)
 /** The instants of rungs that are still to come, as things stand. */
 export function comingInstants(state: MigrationState, nowMs: number): number[] {
   return state.plan.milestones
-    .flatMap((milestone) => unfired(state, milestone).flatMap((rung) => rung.atMs ?? []))
+    .flatMap((milestone) => unfired(state, milestone, nowMs).flatMap((rung) => rung.atMs ?? []))
     .filter((atMs) => atMs > nowMs);
 }

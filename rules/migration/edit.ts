@@ -15,7 +15,7 @@ export function withMilestone(state: MigrationState, id: string, change: Partial
 export function withoutFields(
   state: MigrationState,
   id: string,
-  fields: readonly ('settledOn' | 'settledBy' | 'note' | 'statedDate')[],
+  fields: readonly Exclude<keyof MilestoneState, 'status' | 'rungs'>[],
 ): MigrationState {
   const { status, rungs, ...rest } = milestoneState(state, id);
   const isKept = ([field]: [string, unknown]): boolean => !fields.some((gone) => gone === field);
@@ -23,10 +23,12 @@ export function withoutFields(
   return withMilestone({ ...state, milestones: { ...state.milestones, [id]: kept } }, id, {});
 }
 
+const settledFields = ['settledOn', 'settledBy', 'note', 'outcome', 'waivedBy'] as const;
+
 /** What was taken for settled is open again, with no trace of who settled it. */
 export function reopen(state: MigrationState, id: string): MigrationState {
   if (milestoneState(state, id).status === 'open') return state;
-  return withMilestone(withoutFields(state, id, ['settledOn', 'settledBy', 'note']), id, { status: 'open' });
+  return withMilestone(withoutFields(state, id, settledFields), id, { status: 'open' });
 }
 
 export function withRungs(

@@ -1,6 +1,7 @@
 /** Everything that can happen to a migration. Past tense; each carries the instant at which it counts. */
 import type { Day } from '../calendar/day.js';
 import type { Contact } from '../order/schema.js';
+import type { HolderId, ItemKind } from '../plan/types.js';
 import type { MessageOutcome, OutboundMessage } from './messages.js';
 
 /** What a supplier's system can tell us; the webhook's `type`. */
@@ -55,6 +56,15 @@ export const rejectionTypes = [
   'Blocked',
   'NotWaivable',
   'ContactInvalid',
+  'UnknownCounter',
+  'CountInvalid',
+  'CountsNotZero',
+  'OutcomeNeeded',
+  'NoDecision',
+  'ItemsNotPlanned',
+  'DuplicateItem',
+  'UnknownOwner',
+  'UnknownSite',
 ] as const;
 export type RejectionType = (typeof rejectionTypes)[number];
 
@@ -73,6 +83,51 @@ export interface DoneReport {
   reference?: string;
   /** For a hop that is for a stated day. */
   forDate?: Day;
+  /** For a milestone that records a decision. */
+  outcome?: DecisionOutcome;
+  /** Who signed, where that is somebody else than who reports it: the lead clinician. */
+  signedBy?: string;
+}
+
+export type DecisionName = 'reconciliation';
+
+/** In the order in which a refusal names them. */
+export const decisionOutcomes = ['needed', 'notNeeded'] as const;
+export type DecisionOutcome = (typeof decisionOutcomes)[number];
+
+/** What has been decided; a later one replaces it. */
+export interface DecisionReport {
+  decision: DecisionName;
+  outcome: DecisionOutcome;
+  by: string;
+  /** The day it was decided; the migration's own today unless given. */
+  on?: Day;
+  reference?: string;
+}
+
+/** Numbers alone, by counter: never anything about a patient. */
+export interface CountsReport {
+  values: Record<string, number>;
+  /** The day on which they were counted; the migration's own today unless given. */
+  on?: Day;
+  by: string;
+}
+
+/** Something to do that no rule knows of. */
+export interface AddedItem {
+  kind: ItemKind;
+  id: string;
+  title: string;
+  /** Reminded and escalated to first. */
+  owner: HolderId;
+  siteId?: string;
+  /** An action names its day; a survey item may leave it to the rule. */
+  dueOn?: Day;
+}
+
+export interface ItemReport {
+  item: AddedItem;
+  by: string;
 }
 
 export interface ContactAmendment {
@@ -88,6 +143,8 @@ export type MigrationEvent =
   | { type: 'milestoneDone'; atMs: number; report: DoneReport }
   | { type: 'milestoneWaived'; atMs: number; milestoneId: string; by: string; reason: string }
   | { type: 'contactAmended'; atMs: number; amendment: ContactAmendment }
+  | { type: 'countsReported'; atMs: number; report: CountsReport }
+  | { type: 'itemAdded'; atMs: number; item: AddedItem; by: string }
   | { type: 'cancelled'; atMs: number; by: string; reason: string }
   | { type: 'slipped'; atMs: number; milestoneId: string; lateWorkingDays: number }
   | { type: 'passed'; atMs: number; milestoneId: string }

@@ -2,8 +2,11 @@
 import type { ContactAmendment, DoneReport, Rejection, SupplierEvent, SupplierEventType } from './events.js';
 import { contactKeys } from './contacts.js';
 import { anchorDay, findHops } from './handshake.js';
-import { isOpen, milestoneState, plannedMilestone, todayOf } from './lookup.js';
+import { isOpen, milestoneState, plannedMilestone } from './lookup.js';
 import { nearest } from '../text/nearest.js';
+import { judgeCountsOf } from './judgeCounts.js';
+import { isChanged, judgeOutcome } from './decision.js';
+import { closed, judgeDay, refuse } from './refuse.js';
 import type { MigrationState } from './state.js';
 import type { PlannedMilestone } from '../plan/types.js';
 
@@ -15,12 +18,6 @@ export type EventSubject =
   | { about: 'hop'; ofExtracts: PlannedMilestone[] }
   | { about: 'notice'; milestone: PlannedMilestone }
   | { about: 'nothing'; rejection: Rejection };
-
-const refuse = (type: Rejection['type'], message: string, choices: string[] = []): Rejection => ({
-  type,
-  message,
-  choices,
-});
 
 const rejected = (rejection: Rejection): EventSubject => ({ about: 'nothing', rejection });
 
@@ -72,9 +69,6 @@ export function judgeSupplierEvent(state: MigrationState, event: SupplierEvent):
   return subject.about === 'nothing' ? subject.rejection : undefined;
 }
 
-const closed = (state: MigrationState): Rejection =>
-  refuse('MigrationClosed', `Migration ${state.migrationId} is ${state.status}.`);
-
 /** Refuses what cannot be settled: an unknown milestone, or one that is settled already. */
 export function judgeSettling(state: MigrationState, milestoneId: string): Rejection | undefined {
   if (state.status !== 'running') return closed(state);
@@ -124,15 +118,18 @@ export function judgeWaive(state: MigrationState, { milestoneId }: { milestoneId
 
 /** Go Live cannot be marked done while what blocks it is open; each blocker can be waived by name (rules.md, E.16). */
 export function judgeDone(state: MigrationState, report: DoneReport, atMs: number): Rejection | undefined {
-  const unsettled = judgeSettling(state, report.milestoneId);
   const milestone = plannedMilestone(state, report.milestoneId);
-  if (unsettled !== undefined || milestone === undefined) return unsettled;
+  const isNews = milestone !== undefined && isChanged(state, milestone, report);
+  const settled = isNews ? judgeCancel(state) : judgeSettling(state, report.milestoneId);
+  if (settled !== undefined || milestone === undefined) return settled;
   const blockers = openBlockers(state, milestone);
   if (blockers.length > 0) return refuse('Blocked', 'These must be done, or waived by name, first.', blockers);
-  const today = todayOf(state, atMs);
-  if (report.on !== undefined && report.on > today)
-    return refuse('DateNeeded', `${report.on} is still to come; today is ${today}.`, [today]);
-  return judgeDates(state, milestone, report);
+  return (
+    judgeOutcome(milestone, report) ??
+    judgeDay(state, report.on, atMs) ??
+    judgeCountsOf(state, milestone) ??
+    judgeDates(state, milestone, report)
+  );
 }
 
 export function judgeCancel(state: MigrationState): Rejection | undefined {

@@ -10,6 +10,7 @@ import type { Audience } from '../ruleset/ladderSchema.js';
  * withdrawal: a request or notice no longer stands. chase: to the holder outside. digest: a person's reminders of one wake.
  * escalation: slips, to one person. mismatch: a form or booking names another day than the anchor. callTask: the CSU must
  * tell a party by portal, phone or post. undeliverable: an address does not work. cancelled: the migration is off.
+ * countsNotFalling: what is to be cleaned up does not become less.
  */
 export type MessageKind =
   | 'request'
@@ -24,7 +25,8 @@ export type MessageKind =
   | 'mismatch'
   | 'callTask'
   | 'undeliverable'
-  | 'cancelled';
+  | 'cancelled'
+  | 'countsNotFalling';
 
 /** Someone a message goes to. `key` is a role or `party:role`, never an address, so it may appear in ids and logs. */
 export interface Addressee {
@@ -32,6 +34,19 @@ export interface Addressee {
   role: Audience;
   name: string;
   email: string;
+}
+
+/** A counter as last reported, beside the report before. */
+export interface CountTrend {
+  counterId: string;
+  title: string;
+  value: number;
+  on: Day;
+  before?: { value: number; on: Day };
+  /** From the report before to the last; absent after the first. */
+  direction?: 'falling' | 'rising' | 'unchanged';
+  /** What it may come to and still be low enough, where the order says so. */
+  threshold?: number;
 }
 
 /** One thing that a message is about. */
@@ -57,6 +72,12 @@ export interface MessageItem {
   statedDate?: Day;
   /** Where a person has to tell the party: how to reach it. */
   reach?: { channel: 'portal' | 'phone' | 'post' | 'email'; address?: string; phone?: string; contactName?: string };
+  /** The known data issues of this pair of suppliers, a sentence or two each. */
+  advice?: string[];
+  /** What is counted for it, as last reported. */
+  counts?: CountTrend[];
+  /** What has happened, one sentence, where the item itself does not say it. */
+  news?: string;
   /** Line from the guide, so that a reader can check. */
   source: string;
 }

@@ -72,9 +72,12 @@ function plannedPart({ id, opensOn, dueOn, partyId, ...planned }: PlannedMilesto
  */
 function nextDeadline(state: MigrationState): { nextDeadlineOn: Day; nextMilestoneId: string } | undefined {
   if (state.status !== 'running') return undefined;
-  const open = openMilestones(state);
+  const open = openMilestones(state).filter(isOwed);
   return earliest(open.filter((milestone) => isActionable(state, milestone))) ?? earliest(open);
 }
+
+/** Nobody owes anything when a period ends. */
+const isOwed = ({ kind }: PlannedMilestone): boolean => kind !== 'period';
 
 function openMilestones(state: MigrationState): PlannedMilestone[] {
   return state.plan.milestones.filter(({ id }) => isOpen(state, id));

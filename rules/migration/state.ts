@@ -2,7 +2,8 @@
 import type { Day } from '../calendar/day.js';
 import type { Contact, Party } from '../order/schema.js';
 import type { Plan } from '../plan/types.js';
-import type { Phase, SupplierEventAnswer } from './events.js';
+import type { DecisionName, DecisionOutcome, Phase, SupplierEventAnswer } from './events.js';
+import type { CountTrend } from './messages.js';
 
 /** open: to do. done: by whom and when. waived: by name, with a reason. cleared: overtaken by a later hop. passed: its day went by and nothing was owed. rejected: the extract of this iteration was refused. */
 export type MilestoneStatus = 'open' | 'done' | 'waived' | 'cleared' | 'passed' | 'rejected';
@@ -18,6 +19,12 @@ export interface MilestoneState {
   statedDate?: Day;
   /** Set when the third party acknowledged its notice. */
   acknowledgedOn?: Day;
+  /** Data of an extract were loaded on this day. */
+  loadedOn?: Day;
+  /** What was decided, of a milestone that records a decision. */
+  outcome?: DecisionOutcome;
+  /** The decision that waived it: taking that back opens it again. */
+  waivedBy?: DecisionName;
   /** Rungs that went out or were overtaken by a later one. */
   rungs: Record<string, 'sent' | 'superseded'>;
 }
@@ -31,6 +38,13 @@ export interface Directory {
   /** Who asks for extracts and who chases, by region or order (rules.md, E.2). */
   extractRequestSentBy: 'csu' | 'practice';
   chasedBy: 'csu' | 'practice';
+}
+
+/** What was counted on a day. Numbers alone. */
+export interface CountsOfDay {
+  on: Day;
+  by: string;
+  values: Record<string, number>;
 }
 
 export type MigrationStatus = 'running' | 'completed' | 'cancelled';
@@ -55,6 +69,8 @@ export interface MigrationState {
   milestones: Record<string, MilestoneState>;
   /** Webhook id → first answer. Grows with the migration, carried through continue-as-new. */
   ledger: Record<string, SupplierEventAnswer>;
+  /** By day, one for each, the newest last; absent until something is reported. */
+  counts?: CountsOfDay[];
   /** Messages that are due because of an event rather than a planned rung. */
   pending: PendingNotice[];
   /** Audit drafts not yet given to the register. */
@@ -66,12 +82,16 @@ export interface MigrationState {
 /**
  * Something that an event set off, told to one person, once. mismatch: a hop was reported for another day than the anchor's.
  * undeliverable: a mail was refused for good. withdrawal: a request or notice that was served no longer stands.
- * cancelled: the migration is off.
+ * cancelled: the migration is off. countsNotFalling: a counter has not fallen between two reports. digest and escalation: an
+ * item among the others of such a mail, with `news` of what happened.
  */
 export interface PendingNotice {
-  kind: 'mismatch' | 'undeliverable' | 'withdrawal' | 'cancelled';
+  kind: 'mismatch' | 'undeliverable' | 'withdrawal' | 'cancelled' | 'countsNotFalling' | 'digest' | 'escalation';
   audience: 'practice' | 'operator' | 'manager' | 'party';
   milestoneId: string;
   /** Part of the once-only key; names the occasion and the audience. */
   rungId: string;
+  /** The numbers that it is about, as they were when it happened. */
+  counts?: CountTrend[];
+  news?: string;
 }

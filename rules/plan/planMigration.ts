@@ -12,8 +12,10 @@ import { draftAuthorisation } from './authorisation.js';
 import { draftConfirmations } from './confirmations.js';
 import { dateMilestone, type DatedMilestone } from './dating.js';
 import { directoryOf } from './directory.js';
+import { lastDayOf } from './endsOn.js';
 import { checkFeasibility } from './feasibility.js';
 import { draftHandshakes } from './handshakes.js';
+import { draftItems, itemRulesOf } from './items.js';
 import { ladderNamed, type MilestoneDraft, type Planning } from './planning.js';
 import { checkRecipients } from './recipients.js';
 import { recordWorkingTime } from './recordWorkingTime.js';
@@ -38,6 +40,7 @@ export function planMigration(order: Order, ruleSet: RuleSet, calendar: Calendar
   const planning: Planning = { order, ruleSet, directory, anchors: anchorsOf(order), workingTime };
   const dated = dateAll(planning);
   const milestones = dated.map((each) => each.milestone);
+  const items = itemRulesOf(ruleSet);
   const plan: Plan = {
     ruleSet: { id: ruleSet.id, version: ruleSet.version },
     calendar: { id: calendar.id, version: calendar.version },
@@ -56,7 +59,8 @@ export function planMigration(order: Order, ruleSet: RuleSet, calendar: Calendar
     hopLadders: hopLadders(ruleSet, directory),
     followLadders: followLadders(ruleSet, milestones),
     counters: countersOf(order, ruleSet),
-    endsOn: lastDay(milestones, asOf),
+    ...(items && { items }),
+    endsOn: lastDayOf(milestones, asOf),
   };
   return { plan, directory };
 }
@@ -65,7 +69,13 @@ function dateAll(planning: Planning): DatedMilestone[] {
   const date = (draft: MilestoneDraft) => dateMilestone(draft, planning);
   const handshakes = draftHandshakes(planning);
   const authorisation = draftAuthorisation(planning, handshakes);
-  const drafts = [...draftAnchors(planning), ...authorisation, ...handshakes, ...draftRules(planning)];
+  const drafts = [
+    ...draftAnchors(planning),
+    ...authorisation,
+    ...handshakes,
+    ...draftRules(planning),
+    ...draftItems(planning),
+  ];
   const dated = drafts.map(date);
   const confirmations = draftConfirmations(
     planning,
@@ -90,9 +100,4 @@ function countersOf({ countThresholds }: Order, { counters }: RuleSet): NonNulla
     const threshold = countThresholds[id];
     return { id, title, ...(threshold !== undefined && { threshold }) };
   });
-}
-
-function lastDay(milestones: readonly PlannedMilestone[], asOf: Day): Day {
-  const days = milestones.flatMap(({ dueOn, ladder }) => [dueOn ?? asOf, ...ladder.map(({ on }) => on ?? asOf)]);
-  return days.reduce((last, day) => (day > last ? day : last), asOf);
 }

@@ -97,6 +97,8 @@ export interface PlannedMilestone {
   /** Milestones that must be settled before this one can be acted on. */
   waitsFor: string[];
   blocks?: 'goLive' | 'finalDataProduction';
+  /** How often its days have been counted anew since it was planned; absent for never. Part of the ids of its later rungs. */
+  revision?: number;
   /** Counted from the day of this event once it has happened; until then from `anchor`, on whose day it is planned. */
   follows?: FollowedEvent;
   /** The counters that are reported for it. */

@@ -1,11 +1,17 @@
 /** What can be said to a running migration. */
 import type { UpdateDefinition } from '@temporalio/common';
 import { ApplicationFailure, condition, setHandler } from '@temporalio/workflow';
-import type { MigrationEvent, Rejection } from '../../rules/migration/events.js';
+import { trendsOf } from '../../rules/migration/counts.js';
+import { decisionOf, doneByDecision } from '../../rules/migration/decision.js';
+import type { DecisionReport, ItemReport, MigrationEvent, Rejection } from '../../rules/migration/events.js';
 import { judgeAmendment, judgeCancel, judgeDone, judgeSupplierEvent, judgeWaive } from '../../rules/migration/judge.js';
-import { milestoneState } from '../../rules/migration/lookup.js';
+import { judgeCounts } from '../../rules/migration/judgeCounts.js';
+import { judgeDecision } from '../../rules/migration/judgeDecision.js';
+import { judgeItem } from '../../rules/migration/judgeItem.js';
+import { milestoneState, plannedMilestone } from '../../rules/migration/lookup.js';
 import type { MigrationState } from '../../rules/migration/state.js';
 import { timelineOf } from '../../rules/migration/timeline.js';
+import { itemMilestoneId } from '../../rules/plan/items.js';
 import * as messages from './messages.js';
 import { happen, type Run } from './run.js';
 
@@ -30,7 +36,7 @@ async function planned(soon: RunSoon): Promise<Run> {
 
 interface UpdateRules<Result, Args> {
   judge: (state: MigrationState, args: Args, atMs: number) => Rejection | undefined;
-  event: (args: Args, atMs: number) => MigrationEvent;
+  event: (args: Args, atMs: number, state: MigrationState) => MigrationEvent;
   answer: (state: MigrationState, args: Args) => Result;
 }
 
@@ -47,7 +53,7 @@ function handleUpdate<Result, Args>(
     const run = soon.run ?? (await planned(soon));
     const atMs = run.clock.nowMs();
     refuse(judge(run.state, args, atMs));
-    happen(run, event(args, atMs));
+    happen(run, event(args, atMs, run.state));
     return answer(run.state, args);
   };
   const validator = (args: Args): void => {
@@ -58,6 +64,43 @@ function handleUpdate<Result, Args>(
 
 function milestoneAnswer(state: MigrationState, { milestoneId }: { milestoneId: string }): messages.MilestoneAnswer {
   return { milestoneId, status: milestoneState(state, milestoneId).status };
+}
+
+function decisionAnswer(state: MigrationState, { decision }: DecisionReport): messages.DecisionAnswer {
+  const { id = '' } = decisionOf(state, decision) ?? {};
+  const resting = state.plan.milestones.filter(({ restsOn }) => restsOn === decision);
+  return {
+    ...milestoneAnswer(state, { milestoneId: id }),
+    resting: resting.map((each) => milestoneAnswer(state, { milestoneId: each.id })),
+  };
+}
+
+function itemAnswer(state: MigrationState, { item }: ItemReport): messages.ItemAnswer {
+  const milestoneId = itemMilestoneId(item);
+  const { dueOn } = plannedMilestone(state, milestoneId) ?? {};
+  return { ...milestoneAnswer(state, { milestoneId }), ...(dueOn && { dueOn }) };
+}
+
+/** What becomes known or is added while a migration runs. */
+function handleElements(soon: RunSoon): void {
+  handleUpdate(soon, messages.reportCountsUpdate, {
+    judge: judgeCounts,
+    event: (report, atMs) => ({ type: 'countsReported', atMs, report }),
+    answer: (state) => ({ counts: trendsOf(state) }),
+  });
+  handleUpdate(soon, messages.decideUpdate, {
+    judge: judgeDecision,
+    event: (report, atMs, state) => {
+      const { id = '' } = decisionOf(state, report.decision) ?? {};
+      return { type: 'milestoneDone', atMs, report: doneByDecision(id, report) };
+    },
+    answer: decisionAnswer,
+  });
+  handleUpdate(soon, messages.addItemUpdate, {
+    judge: judgeItem,
+    event: (report, atMs) => ({ type: 'itemAdded', atMs, ...report }),
+    answer: itemAnswer,
+  });
 }
 
 function handleQueries(soon: RunSoon): void {
@@ -100,5 +143,6 @@ export function registerHandlers(soon: RunSoon): void {
     event: (amendment, atMs) => ({ type: 'contactAmended', atMs, amendment }),
     answer: (_state, { target }) => ({ target }),
   });
+  handleElements(soon);
   handleQueries(soon);
 }

@@ -1,7 +1,16 @@
 /** What can be said to and asked of a running migration. The API imports this file, never the workflow. */
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
 import type { Order } from '../../rules/order/schema.js';
-import type { ContactAmendment, DoneReport, SupplierEvent, SupplierEventAnswer } from '../../rules/migration/events.js';
+import type {
+  ContactAmendment,
+  CountsReport,
+  DecisionReport,
+  DoneReport,
+  ItemReport,
+  SupplierEvent,
+  SupplierEventAnswer,
+} from '../../rules/migration/events.js';
+import type { CountTrend } from '../../rules/migration/messages.js';
 import type { MigrationState, MilestoneStatus } from '../../rules/migration/state.js';
 import type { TimelineEntry } from '../../rules/migration/timeline.js';
 import type { ClockState } from './clock.js';
@@ -36,6 +45,20 @@ export interface MilestoneAnswer {
   status: MilestoneStatus;
 }
 
+export interface DecisionAnswer extends MilestoneAnswer {
+  /** Milestones that rest on the decision, as they stand after it. */
+  resting: MilestoneAnswer[];
+}
+
+/** Every counter that has been reported, after this report. */
+export interface CountsAnswer {
+  counts: CountTrend[];
+}
+
+export interface ItemAnswer extends MilestoneAnswer {
+  dueOn?: string;
+}
+
 export interface WaiveRequest {
   milestoneId: string;
   by: string;
@@ -52,6 +75,9 @@ export const supplierEventUpdate = defineUpdate<SupplierEventAnswer, [SupplierEv
 export const doneUpdate = defineUpdate<MilestoneAnswer, [DoneReport]>('done');
 export const waiveUpdate = defineUpdate<MilestoneAnswer, [WaiveRequest]>('waive');
 export const cancelUpdate = defineUpdate<{ status: 'cancelled' }, [CancelRequest]>('cancel');
+export const reportCountsUpdate = defineUpdate<CountsAnswer, [CountsReport]>('reportCounts');
+export const decideUpdate = defineUpdate<DecisionAnswer, [DecisionReport]>('decide');
+export const addItemUpdate = defineUpdate<ItemAnswer, [ItemReport]>('addItem');
 export const amendContactUpdate = defineUpdate<{ target: string }, [ContactAmendment]>('amendContact');
 
 export const stateQuery = defineQuery<MigrationState>('state');

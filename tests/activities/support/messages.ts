@@ -14,6 +14,7 @@ export const messageKinds = [
   'callTask',
   'undeliverable',
   'cancelled',
+  'countsNotFalling',
 ] as const satisfies readonly MessageKind[];
 
 export function itemLike(change: Partial<MessageItem> = {}): MessageItem {

@@ -52,6 +52,23 @@ export function createMemoryMigrations(): MemoryMigrations {
     cancel: async ({ target, payload }) => taken({ what: 'cancel', target, payload }, { status: 'cancelled' }),
     amendContact: async ({ target, payload }) =>
       taken({ what: 'amendContact', target, payload }, { target: payload.target }),
+    reportCounts: async ({ target, payload }) => {
+      const counts = Object.entries(payload.values).map(([counterId, value]) => ({
+        counterId,
+        title: counterId,
+        value,
+        on: payload.on ?? '2026-11-23',
+      }));
+      return taken({ what: 'reportCounts', target, payload }, { counts });
+    },
+    decide: async ({ target, payload }) => {
+      const answer = { milestoneId: 'reconciliation-decision', status: 'done', resting: [] } as const;
+      return taken({ what: 'decide', target, payload }, { ...answer, resting: [] });
+    },
+    addItem: async ({ target, payload }) => {
+      const milestoneId = `${payload.item.kind}.${payload.item.id}`;
+      return taken({ what: 'addItem', target, payload }, { milestoneId, status: 'open' });
+    },
     timeline: async (target) => taken({ what: 'timeline', target, payload: undefined }, []),
   };
 }
