@@ -18,6 +18,8 @@ export interface Environment {
   smtpUrl?: string;
   /** The mail catcher: the only place to which a rehearsal may mail. */
   catcherSmtpUrl?: string;
+  /** GOV.UK Notify instead of a mail server of one's own. */
+  notify?: { apiKey: string; templateId: string; replyToId?: string; baseUrl: string };
   databaseUrl?: string;
   operatorTokenFile?: string;
   webhookSecretsFile?: string;
@@ -51,7 +53,7 @@ const PATHS: readonly string[] = [
 
 const REQUIRED_IN_PRODUCTION = [
   ['DATABASE_URL', 'the PostgreSQL database of the register, like postgres://user@host/leadtime'],
-  ['LEADTIME_SMTP_URL', 'the mail server, like smtps://user@mail.example.org:465'],
+  ['LEADTIME_SMTP_URL', 'the mail server, like smtps://user@mail.example.org:465, or LEADTIME_NOTIFY_API_KEY'],
   ['LEADTIME_OPERATOR_TOKEN_FILE', 'the path of the file that holds the operators’ token'],
   ['LEADTIME_WEBHOOK_SECRETS_FILE', 'the path of the file that holds the suppliers’ webhook secrets'],
   ['LEADTIME_CODEC_KEYS_FILE', 'the path of the file that holds the keys that encrypt workflow data'],
@@ -92,11 +94,34 @@ function gatherFile(gathered: Gathered, from: { name: string; file: string; read
 
 function productionProblems(values: Record<string, string>, unusable: readonly string[]): string[] {
   if (values['NODE_ENV'] !== 'production') return [];
+  const isCovered = (name: string) => name === 'LEADTIME_SMTP_URL' && values['LEADTIME_NOTIFY_API_KEY'] !== undefined;
   const missing = REQUIRED_IN_PRODUCTION.filter(
-    ([name]) => values[name] === undefined && !unusable.some((problem) => problem.startsWith(name)),
+    ([name]) => values[name] === undefined && !isCovered(name) && !unusable.some((problem) => problem.startsWith(name)),
   ).map(([name, what]) => `${name} is missing: in production, set it to ${what}.`);
   const forbidden = 'LEADTIME_WEBHOOKS_TO_PRIVATE_NETWORKS is for development: unset it in production.';
   return values['LEADTIME_WEBHOOKS_TO_PRIVATE_NETWORKS'] === 'true' ? [...missing, forbidden] : missing;
+}
+
+function mailProblems(values: Record<string, string>): string[] {
+  const hasKey = values['LEADTIME_NOTIFY_API_KEY'] !== undefined;
+  if (!hasKey) return [];
+  const both =
+    'LEADTIME_SMTP_URL and LEADTIME_NOTIFY_API_KEY are both set: mail goes out one way, so keep one of them.';
+  const template =
+    'LEADTIME_NOTIFY_TEMPLATE_ID is missing: set it to the id of a template with ((subject)) and ((body)).';
+  return [
+    ...(values['LEADTIME_SMTP_URL'] === undefined ? [] : [both]),
+    ...(values['LEADTIME_NOTIFY_TEMPLATE_ID'] === undefined ? [template] : []),
+  ];
+}
+
+const NOTIFY_URL = 'https://api.notifications.service.gov.uk';
+
+function notifyOf(variables: Variables): Environment['notify'] {
+  const { LEADTIME_NOTIFY_API_KEY: apiKey, LEADTIME_NOTIFY_TEMPLATE_ID: templateId } = variables;
+  const { LEADTIME_NOTIFY_REPLY_TO_ID: replyToId, LEADTIME_NOTIFY_URL: baseUrl = NOTIFY_URL } = variables;
+  if (apiKey === undefined || templateId === undefined) return undefined;
+  return { apiKey, templateId, ...(replyToId && { replyToId }), baseUrl };
 }
 
 function environmentOf(variables: Variables): Environment {
@@ -107,6 +132,7 @@ function environmentOf(variables: Variables): Environment {
   } = variables;
   const { LEADTIME_OPERATOR_TOKEN_FILE: operatorTokenFile, LEADTIME_WEBHOOK_SECRETS_FILE: webhookSecretsFile } =
     variables;
+  const notify = notifyOf(variables);
   const { LEADTIME_CODEC_KEYS_FILE: codecKeysFile, LEADTIME_BUILD_ID: buildId } = variables;
   return {
     production: variables.NODE_ENV === 'production',
@@ -115,6 +141,7 @@ function environmentOf(variables: Variables): Environment {
     api: { host: variables.LEADTIME_API_HOST, port: variables.LEADTIME_API_PORT },
     ...(smtpUrl && { smtpUrl }),
     ...(catcherSmtpUrl && { catcherSmtpUrl }),
+    ...(notify && { notify }),
     ...(databaseUrl && { databaseUrl }),
     ...(operatorTokenFile && { operatorTokenFile }),
     ...(webhookSecretsFile && { webhookSecretsFile }),
@@ -133,7 +160,7 @@ export function readEnvironment(env: Env, readText: ReadText = (file) => readFil
   const { values, problems } = gather(env, readText);
   const { data, error } = environmentSchema.safeParse(values);
   const wrong = error?.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`) ?? [];
-  const all = [...problems, ...wrong, ...productionProblems(values, problems)];
+  const all = [...problems, ...wrong, ...mailProblems(values), ...productionProblems(values, problems)];
   if (data === undefined || all.length > 0) throw new EnvironmentError(all);
   return environmentOf(data);
 }

@@ -14,6 +14,11 @@ const urlWith = (protocols: readonly string[], example: string) =>
 
 const smtpUrl = urlWith(['smtp:', 'smtps:'], 'smtp://user:password@mail.example.org:587');
 
+/** A name, the service's id and the secret, all joined by hyphens. The message never holds the value. */
+const notifyKey = z
+  .string()
+  .regex(/^.+-[0-9a-f-]{36}-[0-9a-f-]{36}$/, 'must be an API key as GOV.UK Notify shows it when it is made');
+
 const port = z
   .string()
   .regex(/^\d{1,5}$/, 'must be a port number')
@@ -42,6 +47,10 @@ export const environmentSchema = z.object({
   LEADTIME_API_PORT: port.default(8080),
   LEADTIME_SMTP_URL: smtpUrl.optional(),
   LEADTIME_CATCHER_SMTP_URL: smtpUrl.optional(),
+  LEADTIME_NOTIFY_API_KEY: notifyKey.optional(),
+  LEADTIME_NOTIFY_TEMPLATE_ID: z.uuid('must be the id of a template, as GOV.UK Notify shows it').optional(),
+  LEADTIME_NOTIFY_REPLY_TO_ID: z.uuid('must be the id of a reply-to address, as GOV.UK Notify shows it').optional(),
+  LEADTIME_NOTIFY_URL: urlWith(['https:', 'http:'], 'https://api.notifications.service.gov.uk').optional(),
   DATABASE_URL: urlWith(['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/leadtime').optional(),
   LEADTIME_OPERATOR_TOKEN_FILE: absolutePath.optional(),
   LEADTIME_WEBHOOK_SECRETS_FILE: absolutePath.optional(),

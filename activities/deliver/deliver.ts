@@ -39,8 +39,8 @@ const HALF_HOUR_MS = 30 * 60 * 1_000;
 /** A rehearsal reaches nobody: what would be posted to a party is mailed to the catcher instead. */
 const handOverBy =
   ({ mail, webhook }: DeliverDependencies): HandOver =>
-  (message, id) =>
-    message.channel === 'webhook' && !message.about.rehearsal ? webhook(message, id) : mail(message, id);
+  (message, id, again) =>
+    message.channel === 'webhook' && !message.about.rehearsal ? webhook(message, id, again) : mail(message, id, again);
 
 /** The write with the records and rows of the sends. The workflow seals the very same records from the same outcomes. */
 function withSends({ messages, write, head, atMs }: DeliverInput, outcomes: readonly MessageOutcome[]): RegisterWrite {

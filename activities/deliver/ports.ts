@@ -2,15 +2,20 @@
 import type { OutboundMessage } from '../../rules/migration/messages.js';
 import type { RegisterWrite } from '../../rules/migration/records.js';
 
-/** How one hand-over ended. `undeliverable`: refused for good. `detail` has the server's words and no address. */
-export type Delivery = { outcome: 'sent'; detail?: string } | { outcome: 'undeliverable'; detail: string };
+/**
+ * How one hand-over ended. `undeliverable`: refused for good. `detail` has the server's words and no address. `certainlyOnce`:
+ * the receiver knows its messages by their ids, so this one has not arrived twice, whatever an earlier attempt did.
+ */
+export type Delivery =
+  { outcome: 'sent'; detail?: string; certainlyOnce?: true } | { outcome: 'undeliverable'; detail: string };
 
 /**
  * Hands one message over, and resolves once the receiving server has answered.
  *
+ * @param again an earlier attempt may have handed it over already: look first, where that is possible
  * @throws TemporaryFailure when another attempt may succeed
  */
-export type HandOver = (message: OutboundMessage, messageId: string) => Promise<Delivery>;
+export type HandOver = (message: OutboundMessage, messageId: string, again?: boolean) => Promise<Delivery>;
 
 /** Not now. */
 export class TemporaryFailure extends Error {

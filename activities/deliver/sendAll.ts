@@ -43,8 +43,10 @@ function startTrail(previous: DeliverProgress, { heartbeat, remember }: Sending)
       if (!mayHaveRepeated) inDoubt.delete(message.key);
       remember(progress());
     },
-    settles: ({ message: { key }, id, mayHaveRepeated }: OnItsWay, delivery: Delivery) => {
-      settled.set(key, { key, ...delivery, mayHaveRepeated, messageId: id });
+    settles: ({ message: { key }, id, mayHaveRepeated: again }: OnItsWay, delivery: Delivery) => {
+      const { outcome, detail } = delivery;
+      const mayHaveRepeated = again && !('certainlyOnce' in delivery);
+      settled.set(key, { key, outcome, ...(detail !== undefined && { detail }), mayHaveRepeated, messageId: id });
       inDoubt.delete(key);
       remember(progress());
     },
@@ -81,7 +83,7 @@ async function sendOne(trail: Trail, message: OutboundMessage, sending: Sending)
   const way = { message, id: messageId(message), mayHaveRepeated: trail.mayHaveArrived(message.key) };
   await announce(trail, way);
   try {
-    const delivery = await trail.during(() => sending.handOver(message, way.id));
+    const delivery = await trail.during(() => sending.handOver(message, way.id, way.mayHaveRepeated));
     trail.settles(way, delivery);
     const { migrationId } = message.about;
     sending.log.info({ migrationId, messageId: way.id, kind: message.kind, ...delivery }, 'message settled');

@@ -1,28 +1,14 @@
 import { createTransport, type Transporter } from 'nodemailer';
-import type { Environment } from '../../config/environment.js';
 import type { Addressee, OutboundMessage } from '../../rules/migration/messages.js';
-import type { Delivery, HandOver } from '../deliver/ports.js';
+import type { Delivery } from '../deliver/ports.js';
+import type { Mailer } from './mailer.js';
 import { renderMessage } from './render.js';
 import { refusedByAll, sentTo } from './smtpAnswer.js';
-
-export interface Mailer {
-  send: HandOver;
-  /** Resolves when the mail server answers and takes our name and password. */
-  check(): Promise<void>;
-  close(): void;
-}
-
-export type MailerSettings = Pick<Environment, 'smtpUrl' | 'catcherSmtpUrl'>;
 
 /** Generous for a slow server, and far below the time after which an attempt is given up. */
 const CONNECT_TIMEOUT_MS = 10_000;
 const ANSWER_TIMEOUT_MS = 60_000;
 const MAX_CONNECTIONS = 4;
-
-/** The sender is set up wrongly: nothing about the message, and no address, is at fault. */
-export class MailSetupError extends Error {
-  override readonly name = 'MailSetupError';
-}
 
 function connect(url: string): Transporter {
   return createTransport({
@@ -71,28 +57,14 @@ async function sendOver(transport: Transporter, message: OutboundMessage, messag
   }
 }
 
-/**
- * Mails messages over SMTP.
- *
- * A rehearsal's mail goes to the catcher whatever the mail server is, and nowhere without one.
- */
-export function createMailer({ smtpUrl, catcherSmtpUrl }: MailerSettings): Mailer {
-  const catcher = catcherSmtpUrl === undefined ? undefined : connect(catcherSmtpUrl);
-  const server = smtpUrl === undefined ? undefined : connect(smtpUrl);
-  const transportFor = (rehearsal: boolean): Transporter => {
-    const transport = rehearsal ? catcher : server;
-    if (transport !== undefined) return transport;
-    const missing = rehearsal ? 'LEADTIME_CATCHER_SMTP_URL: a rehearsal mails only the catcher' : 'LEADTIME_SMTP_URL';
-    throw new MailSetupError(`No mail can be sent: set ${missing}.`);
-  };
+/** Mails messages over SMTP. @param url with user and password, where the server wants them */
+export function createSmtp(url: string): Mailer {
+  const transport = connect(url);
   return {
-    send: async (message, messageId) => sendOver(transportFor(message.about.rehearsal), message, messageId),
+    send: async (message, messageId) => sendOver(transport, message, messageId),
     check: async () => {
-      await (server ?? transportFor(true)).verify();
+      await transport.verify();
     },
-    close: () => {
-      catcher?.close();
-      server?.close();
-    },
+    close: () => transport.close(),
   };
 }

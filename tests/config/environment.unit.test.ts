@@ -57,6 +57,24 @@ describe('readEnvironment', () => {
     );
   });
 
+  it('takes GOV.UK Notify for a mail server, with a key that is never repeated', () => {
+    const { LEADTIME_SMTP_URL: _, ...rest } = production;
+    const key = 'migrations-11111111-2222-4333-8444-555555555555-99999999-8888-4777-8666-555555555555';
+    const notify = { ...rest, LEADTIME_NOTIFY_API_KEY: key };
+    const templateId = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
+    const baseUrl = 'https://api.notifications.service.gov.uk';
+    expect(readEnvironment({ ...notify, LEADTIME_NOTIFY_TEMPLATE_ID: templateId }).notify).toEqual({
+      apiKey: key,
+      templateId,
+      baseUrl,
+    });
+    expect(problemsOf({ ...production, LEADTIME_NOTIFY_API_KEY: key })).toEqual([
+      'LEADTIME_SMTP_URL and LEADTIME_NOTIFY_API_KEY are both set: mail goes out one way, so keep one of them.',
+      'LEADTIME_NOTIFY_TEMPLATE_ID is missing: set it to the id of a template with ((subject)) and ((body)).',
+    ]);
+    expect(problemsOf({ LEADTIME_NOTIFY_API_KEY: 'half-a-key' })[0]).not.toContain('half-a-key');
+  });
+
   it('tells every wrong value at once, without repeating one that may be secret', () => {
     const problems = problemsOf({
       NODE_ENV: 'prod',

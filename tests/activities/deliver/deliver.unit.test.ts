@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { TemporaryFailure } from '../../../activities/deliver/ports.js';
-import { createMailer, type Mailer } from '../../../activities/email/smtp.js';
+import { createMailer, type Mailer } from '../../../activities/email/mailer.js';
 import { emptyHead, sealRecords, verifyChain } from '../../../rules/migration/auditChain.js';
 import type { RegisterWrite } from '../../../rules/migration/records.js';
 import { sentDrafts } from '../../../rules/migration/sentDrafts.js';

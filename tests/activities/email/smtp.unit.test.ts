@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 import { TemporaryFailure } from '../../../activities/deliver/ports.js';
-import { createMailer, type Mailer, type MailerSettings } from '../../../activities/email/smtp.js';
+import { createMailer, type Mailer, type MailerSettings } from '../../../activities/email/mailer.js';
 import { aboutLike, messageKinds, messageLike } from '../support/messages.js';
 import { startSmtpCatcher, type SmtpCatcher } from '../support/smtpCatcher.js';
 

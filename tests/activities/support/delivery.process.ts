@@ -6,7 +6,7 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { createDeliverActivities } from '../../../activities/deliver/deliver.js';
 import { temporalAttempt } from '../../../activities/deliver/temporalAttempt.js';
-import { createMailer } from '../../../activities/email/smtp.js';
+import { createMailer } from '../../../activities/email/mailer.js';
 import { createLogger } from '../../../config/logger.js';
 
 const [address = '', taskQueue = '', smtpUrl = '', codePath = ''] = process.argv.slice(2);

@@ -1,0 +1,46 @@
+/** How mail leaves: over SMTP or through GOV.UK Notify, by the settings; a rehearsal's to the catcher alone. */
+import type { Environment } from '../../config/environment.js';
+import type { HandOver } from '../deliver/ports.js';
+import { createNotify } from './notify.js';
+import { createSmtp } from './smtp.js';
+
+export interface Mailer {
+  send: HandOver;
+  /** Resolves when the server answers and takes our name and password. */
+  check(): Promise<void>;
+  close(): void;
+}
+
+export type MailerSettings = Pick<Environment, 'smtpUrl' | 'catcherSmtpUrl' | 'notify'>;
+
+/** The sender is set up wrongly: nothing about the message, and no address, is at fault. */
+export class MailSetupError extends Error {
+  override readonly name = 'MailSetupError';
+}
+
+function serverOf({ smtpUrl, notify }: MailerSettings): Mailer | undefined {
+  if (notify !== undefined) return createNotify(notify);
+  return smtpUrl === undefined ? undefined : createSmtp(smtpUrl);
+}
+
+/** A rehearsal's mail goes to the catcher whatever the way out is, and nowhere without one. */
+export function createMailer(settings: MailerSettings): Mailer {
+  const catcher = settings.catcherSmtpUrl === undefined ? undefined : createSmtp(settings.catcherSmtpUrl);
+  const server = serverOf(settings);
+  const wayFor = (rehearsal: boolean): Mailer => {
+    const way = rehearsal ? catcher : server;
+    if (way !== undefined) return way;
+    const missing = rehearsal
+      ? 'LEADTIME_CATCHER_SMTP_URL: a rehearsal mails only the catcher'
+      : 'LEADTIME_SMTP_URL or LEADTIME_NOTIFY_API_KEY';
+    throw new MailSetupError(`No mail can be sent: set ${missing}.`);
+  };
+  return {
+    send: async (message, messageId, again) => wayFor(message.about.rehearsal).send(message, messageId, again),
+    check: async () => (server ?? wayFor(true)).check(),
+    close: () => {
+      catcher?.close();
+      server?.close();
+    },
+  };
+}
