@@ -2,7 +2,7 @@ import type { AsyncCompletionClient } from '@temporalio/client';
 import { createDeliverActivities } from '../activities/deliver/deliver.js';
 import { temporalAttempt } from '../activities/deliver/temporalAttempt.js';
 import { createWebhooks } from '../activities/deliver/webhook.js';
-import type { Mailer } from '../activities/email/smtp.js';
+import type { Mailer } from '../activities/email/mailer.js';
 import { createPlanActivities } from '../activities/plan/plan.js';
 import { createRegisterActivities } from '../activities/register/activities.js';
 import { loadCalendar } from '../config/loadCalendar.js';

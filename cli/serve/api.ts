@@ -1,4 +1,4 @@
-import { createMailer } from '../../activities/email/smtp.js';
+import { createMailer } from '../../activities/email/mailer.js';
 import { planOrder } from '../../api/planning.js';
 import { startApi } from '../../api/startApi.js';
 import { createLogger } from '../../config/logger.js';

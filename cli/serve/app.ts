@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { createMailer } from '../../activities/email/smtp.js';
+import { createMailer } from '../../activities/email/mailer.js';
 import { planOrder } from '../../api/planning.js';
 import { startApi } from '../../api/startApi.js';
 import { writeApiAddress } from '../../config/apiAddress.js';

@@ -1,4 +1,4 @@
-import { createMailer } from '../../activities/email/smtp.js';
+import { createMailer } from '../../activities/email/mailer.js';
 import { createLogger } from '../../config/logger.js';
 import { temporalSettings } from '../../config/temporal/settings.js';
 import { createWebhookSecrets } from '../../config/webhookSecrets.js';
