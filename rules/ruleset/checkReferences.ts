@@ -29,7 +29,7 @@ function problemOf({ rule, from, path }: Reference, rules: readonly Rule[]): Pro
     const choices = nearest(from, [...anchors, ...rules.map(({ id }) => id)]).join(', ');
     return [error('rule-set', path, `there is no anchor or rule "${from}"; did you mean ${choices}?`)];
   }
-  const circle = circleFrom(rule, rules);
+  const circle = circleFrom(rule, from, rules);
   if (circle !== undefined) {
     const message = `counts in a circle: ${circle.join(' from ')}; count one of them from an anchor`;
     return [error('rule-set', path, message)];
@@ -39,11 +39,11 @@ function problemOf({ rule, from, path }: Reference, rules: readonly Rule[]): Pro
   return [error('rule-set', path, message)];
 }
 
-/** The ids on the way from a rule back to itself. Counting from a window starts at its first day. */
-function circleFrom(start: Rule, rules: readonly Rule[]): string[] | undefined {
+/** The ids on the way from a rule, by what one of its days is counted from, back to itself. Counting from a window starts at its first day. */
+function circleFrom(start: Rule, from: string, rules: readonly Rule[]): string[] | undefined {
   const way = [start.id];
   const seen = new Set(way);
-  for (let next = baseOf(start); ;) {
+  for (let next = from; ;) {
     const base = rules.find(({ id }) => id === next);
     if (base === undefined) return undefined;
     way.push(base.id);
@@ -53,5 +53,3 @@ function circleFrom(start: Rule, rules: readonly Rule[]): string[] | undefined {
     next = (base.opens ?? base.due).from;
   }
 }
-
-const baseOf = (rule: Rule): string => rule.due.from;

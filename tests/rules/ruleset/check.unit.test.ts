@@ -43,6 +43,12 @@ describe('checking a rule set', () => {
     ]);
   });
 
+  it('names a window whose first day is counted from itself', () => {
+    expect(withRule({ opens: from('links-off') }, 4)).toEqual([
+      expect.stringContaining('rules.4.opens.from: counts in a circle: links-off from links-off'),
+    ]);
+  });
+
   it('refuses to count from something that each party has', () => {
     expect(withRule({ due: from('notify') })).toEqual([expect.stringContaining('a day for each thirdParty')]);
   });
