@@ -1,11 +1,15 @@
 import type { Command } from 'commander';
+import { addCommand } from './commands/add.js';
 import { amendContactCommand } from './commands/amendContact.js';
 import { apiCommand } from './commands/api.js';
 import { appCommand } from './commands/app.js';
 import { cancelCommand } from './commands/cancel.js';
+import { countCommand } from './commands/count.js';
+import { decideCommand } from './commands/decide.js';
 import { doneCommand } from './commands/done.js';
 import { eventCommand } from './commands/event.js';
 import { explainCommand } from './commands/explain.js';
+import { feasibleCommand } from './commands/feasible.js';
 import { historyCommand } from './commands/history.js';
 import { listCommand } from './commands/list.js';
 import { planCommand } from './commands/plan.js';
@@ -24,12 +28,16 @@ export function registerCommands(program: Command): void {
     whenCommand(),
     planCommand(),
     explainCommand(),
+    feasibleCommand(),
     startCommand(),
     listCommand(),
     showCommand(),
     historyCommand(),
     doneCommand(),
     waiveCommand(),
+    countCommand(),
+    decideCommand(),
+    addCommand(),
     eventCommand(),
     amendContactCommand(),
     cancelCommand(),

@@ -36,11 +36,20 @@ async function plan(file: string, { asOf, json }: PlanOptions): Promise<void> {
   }
 }
 
-async function planJson({ plan: made, order, problems, refusals, asOf }: PlannedOrder): Promise<string> {
-  const { earliestFeasible } = await import('../../rules/plan/feasibility.js');
-  const earliest = earliestFeasible({ ...made, order, asOf });
+async function planJson(planned: PlannedOrder): Promise<string> {
+  const { plan: made, problems, refusals } = planned;
+  const feasibility = (await import('../plan/feasibleText.js')).feasibilityOf(planned);
+  const days = (feasibility?.earliest ?? []).flatMap(({ anchor, day }): [string, string][] =>
+    day === undefined ? [] : [[anchor, day]],
+  );
   return JSON.stringify(
-    { wouldBeRefused: refusals.length > 0, problems, earliestFeasible: earliest, plan: made },
+    {
+      wouldBeRefused: refusals.length > 0,
+      problems,
+      earliestFeasible: Object.fromEntries(days),
+      feasibility,
+      plan: made,
+    },
     null,
     2,
   );

@@ -3,8 +3,8 @@ import type { PlannedOrder } from '../../config/planFromText.js';
 import { dayName, type Day } from '../../rules/calendar/day.js';
 import { formatProblem } from '../../rules/files/problem.js';
 import { anchorTitles } from '../../rules/order/anchorNames.js';
-import { earliestFeasible } from '../../rules/plan/feasibility.js';
 import type { HolderId, PlannedMilestone } from '../../rules/plan/types.js';
+import { feasibleLines } from './feasibleText.js';
 
 /** Milestones by due day, a window by its first; those without a day last; in the order of the plan within a day. */
 export function byDay(milestones: readonly PlannedMilestone[]): PlannedMilestone[] {
@@ -53,9 +53,4 @@ function problemLines({ problems, refusals }: PlannedOrder): string[] {
       ? ['', 'This order would be refused: a latest start has passed, and nobody has accepted the risk.']
       : [];
   return ['', ...lines, ...end];
-}
-
-function feasibleLines({ plan, order, asOf }: PlannedOrder): string[] {
-  const day = earliestFeasible({ ...plan, order, asOf }).initialDataProduction;
-  return day === undefined ? [] : ['', `Earliest feasible Initial data production day: ${shortDay(day)}`];
 }

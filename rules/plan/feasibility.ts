@@ -1,91 +1,91 @@
-/** Whether everything can still be started in time, and the earliest days that would do. */
-import { addDays, formatDay, type Day } from '../calendar/day.js';
+/** Whether everything can still be started in time, what decides it, and the earliest days that would do. */
+import { formatDay, type Day } from '../calendar/day.js';
 import { describeLength } from '../calendar/wording.js';
-import type { Order } from '../order/schema.js';
 import type { AnchorName } from '../order/anchorNames.js';
-import { settledIds } from './alreadyDone.js';
 import { anchorTitles } from '../order/anchorNames.js';
+import type { Order } from '../order/schema.js';
+import { settledIds } from './alreadyDone.js';
+import { checkBlackouts } from './checkBlackouts.js';
+import { criticalChains, type CriticalChain } from './criticalChain.js';
 import { anchorPath } from './dating.js';
 import { earliestAnchorDay } from './earliest.js';
-import type { PlannedMilestone, Problem, WorkingTime } from './types.js';
+import { feasibleDays, productionAnchors, type FeasibleDay } from './feasibleDays.js';
+import { latestStarts, type Judged } from './latestStarts.js';
+import { overdue } from './overdue.js';
+import type { PlannedMilestone, Problem } from './types.js';
 import { calendarFor } from './workingTime.js';
 
-interface Judged {
-  order: Order;
-  milestones: readonly PlannedMilestone[];
-  workingTime: WorkingTime;
-  /** The day from which "already passed" is judged. */
+/** A latest start that has passed. */
+export interface PassedStart {
+  milestoneId: string;
+  title: string;
+  anchor: AnchorName;
+  latestStart: Day;
+  lateWorkingDays: number;
+  /** Earliest day of its anchor that would work for it alone; absent where the calendar knows none. */
+  earliestAnchorDay?: Day;
+}
+
+/** The answer to "do these days hold, and which would?". */
+export interface Feasibility {
   asOf: Day;
+  /** No latest start has passed. */
+  holds: boolean;
+  passed: PassedStart[];
+  chains: CriticalChain[];
+  earliest: FeasibleDay[];
+  /** What was taken for granted, in plain words. */
+  assumptions: string[];
 }
 
-/** Hops by which the notice of an extract is given; what comes after is the supplier's to keep, and chased. */
-const noticeHops: readonly string[] = ['asked', 'formAtPractice', 'formReturned', 'formReceived'];
-
-/**
- * The latest starts that are still to come: of each handshake its first open hop until the notice is given, the practice's
- * authorisation, and every notice.
- *
- * Those of an anchor that has already happened are no longer of use.
- */
-function latestStarts({ order, milestones }: Judged): PlannedMilestone[] {
-  const settled = settledIds(order, milestones);
-  const open = milestones.filter(({ id, anchor }) => !settled.has(id) && !settled.has(`anchor.${anchor}`));
-  const firstHops = open.filter(({ hop, waitsFor, steps }) => {
-    const isFirst = !open.some(({ id, hop: other }) => other !== undefined && waitsFor.includes(id));
-    return hop !== undefined && noticeHops.includes(hop.name) && isFirst && steps.length > 0;
-  });
-  const authorised = open.filter(({ id, steps }) => id === 'authorise-extracts' && steps.length > 0);
-  const notices = open.filter(({ kind, steps }) => kind === 'notice' && steps.length > 0);
-  return [...authorised, ...firstHops, ...notices];
-}
-
-/** Kinds whose day goes by without anybody owing anything. */
-const owesNothing: readonly string[] = ['anchor', 'expiry', 'period'];
-
-/** Everything else that should be done by now: a migration taken over late begins with these. */
-function overdue(judged: Judged): Problem[] {
-  const { order, milestones, asOf, workingTime } = judged;
-  const settled = settledIds(order, milestones);
-  const starts = new Set(latestStarts(judged).map(({ id }) => id));
-  return milestones.flatMap(({ id, kind, title, dueOn, anchor, waitsFor }) => {
-    const isOpen =
-      !settled.has(id) && !settled.has(`anchor.${anchor}`) && waitsFor.every((other) => settled.has(other));
-    if (!isOpen || starts.has(id) || owesNothing.includes(kind) || dueOn === undefined || dueOn >= asOf) return [];
-    const late = describeLength({
-      amount: calendarFor(workingTime).workingDaysBetween(dueOn, asOf),
-      unit: 'workingDays',
-    });
-    const message = `"${title}" was due on ${formatDay(dueOn)}, ${late} ago; have it done, or list it under alreadyDone`;
-    return [{ severity: 'warning', code: 'due-day-passed', message, path: anchorPath(anchor), milestoneId: id }];
-  });
+/** @returns undefined where `asOf` is a day that the calendar does not know */
+export function judgeFeasibility(judged: Judged): Feasibility | undefined {
+  if (!isKnown(judged)) return undefined;
+  const starts = latestStarts(judged, settledIds(judged.order, judged.milestones));
+  const passed = passedOf(starts, judged);
+  return {
+    asOf: judged.asOf,
+    holds: passed.length === 0,
+    passed,
+    chains: criticalChains(judged),
+    earliest: feasibleDays(judged),
+    assumptions: starts.some((start) => isUndecided(start, judged.order)) ? [undecided] : [],
+  };
 }
 
 /**
- * The earliest day of each production day on which everything still open could be started in time, as of `asOf`.
+ * The earliest days that work together, as of `asOf`; see `feasibleDays`.
  *
- * @returns without the anchors that nothing open counts back from, and those for which the calendar knows no such day
+ * @returns without those that have happened, and those for which the calendar knows no such day
  */
 export function earliestFeasible(judged: Judged): Partial<Record<AnchorName, Day>> {
-  const found: Partial<Record<AnchorName, Day>> = {};
-  if (!isKnown(judged)) return found;
-  const impossible = new Set<AnchorName>();
-  for (const { anchor, steps } of latestStarts(judged)) {
-    const day = steps.length === 0 ? undefined : earliestAnchorDay(steps, judged.asOf, judged.workingTime);
-    if (day === undefined) impossible.add(anchor);
-    else if (day > (found[anchor] ?? '')) found[anchor] = day;
-  }
-  for (const anchor of impossible) Reflect.deleteProperty(found, anchor);
-  return found;
+  if (!isKnown(judged)) return {};
+  return Object.fromEntries(
+    feasibleDays(judged).flatMap(({ anchor, day }) => (day === undefined ? [] : [[anchor, day]])),
+  );
 }
 
-/** A risk for each latest start that has passed, and one that names the earliest feasible days (rules.md, E.14). */
+/**
+ * A risk for each latest start that has passed, and one that names the earliest feasible days (rules.md, E.14); warnings for
+ * anchors in a blackout and for what else should be done by now.
+ */
 export function checkFeasibility(judged: Judged): Problem[] {
   if (!isKnown(judged)) return [dayUnknown(judged)];
-  const late = latestStarts(judged).filter(({ dueOn }) => dueOn !== undefined && dueOn < judged.asOf);
-  if (late.length === 0) return [...unusedAcceptance(judged.order), ...overdue(judged)];
+  const settled = settledIds(judged.order, judged.milestones);
+  const starts = latestStarts(judged, settled);
+  const passed = passedOf(starts, judged);
+  const warnings = [
+    ...checkBlackouts(judged.order, judged.workingTime, judged.asOf),
+    ...overdue(judged, settled, starts),
+  ];
+  if (passed.length === 0) return [...unusedAcceptance(judged.order), ...warnings];
   const accepted = acceptance(judged.order);
-  const risks = [...late.map((milestone) => passed(milestone, judged)), summary(judged)];
-  return [...risks.map((risk) => ({ ...risk, message: `${risk.message}${accepted}` })), ...overdue(judged)];
+  const undecidedIds = new Set(starts.filter((start) => isUndecided(start, judged.order)).map(({ id }) => id));
+  const risks = [
+    ...passed.map((each) => passedRisk(each, undecidedIds.has(each.milestoneId) ? ` (${undecided})` : '')),
+    summary(judged),
+  ];
+  return [...risks.map((risk) => ({ ...risk, message: `${risk.message}${accepted}` })), ...warnings];
 }
 
 function isKnown({ asOf, workingTime: { from, horizon } }: Judged): boolean {
@@ -97,53 +97,55 @@ function dayUnknown({ asOf, workingTime: { from, horizon } }: Judged): Problem {
   return { severity: 'error', code: 'outside-calendar', message };
 }
 
+const undecided = 'nobody has decided yet whether a reconciliation is needed, so it is counted as needed';
+
+const isUndecided = ({ restsOn }: PlannedMilestone, { decisions }: Order): boolean =>
+  restsOn === 'reconciliation' && decisions.reconciliation === undefined;
+
 function acceptance({ acceptRisk }: Order): string {
   return acceptRisk === undefined ? '' : ` (risk accepted by ${acceptRisk.by}: ${acceptRisk.reason})`;
 }
 
-function passed({ id, title, dueOn, anchor, steps }: PlannedMilestone, { asOf, workingTime }: Judged): Problem {
-  const late = calendarFor(workingTime).workingDaysBetween(dueOn ?? asOf, asOf);
-  const earliest = earliestAnchorDay(steps, asOf, workingTime);
+function passedOf(starts: readonly PlannedMilestone[], { asOf, workingTime }: Judged): PassedStart[] {
+  return starts.flatMap(({ id, title, dueOn, anchor, steps }) => {
+    if (dueOn === undefined || dueOn >= asOf) return [];
+    const earliest = earliestAnchorDay(steps, asOf, workingTime, anchor);
+    return {
+      milestoneId: id,
+      title,
+      anchor,
+      latestStart: dueOn,
+      lateWorkingDays: calendarFor(workingTime).workingDaysBetween(dueOn, asOf),
+      ...(earliest !== undefined && { earliestAnchorDay: earliest }),
+    };
+  });
+}
+
+function passedRisk(passed: PassedStart, remark: string): Problem {
+  const { milestoneId, title, anchor, latestStart, lateWorkingDays, earliestAnchorDay: earliest } = passed;
   const way =
     earliest === undefined
       ? `no ${anchorTitles[anchor]} that the calendar knows would still work`
       : `the earliest ${anchorTitles[anchor]} that would still work for it is ${formatDay(earliest)}`;
-  const message = `"${title}": the latest day to start was ${formatDay(dueOn ?? asOf)}, ${describeLength({ amount: late, unit: 'workingDays' })} ago; ${way}`;
-  return { severity: 'risk', code: 'latest-start-passed', message, path: anchorPath(anchor), milestoneId: id };
+  const ago = describeLength({ amount: lateWorkingDays, unit: 'workingDays' });
+  const message = `"${title}": the latest day to start was ${formatDay(latestStart)}, ${ago} ago; ${way}${remark}`;
+  return { severity: 'risk', code: 'latest-start-passed', message, path: anchorPath(anchor), milestoneId };
 }
 
 /** The earliest Initial data production day, and the days after it that have to move with it. */
 function summary(judged: Judged): Problem {
   const days = feasibleDays(judged);
-  const [first] = days.filter(({ mustMove }) => mustMove);
-  const known = days.map(
-    ({ anchor, day }) => `the earliest feasible ${anchorTitles[anchor]} is ${formatDay(day)} (${day})`,
+  const mustMove = ({ day, planned }: FeasibleDay): boolean => day !== undefined && day > (planned ?? day);
+  const shown = days.filter((each) => each.anchor === productionAnchors[0] || mustMove(each));
+  const known = shown.flatMap(({ anchor, day }) =>
+    day === undefined ? [] : [`the earliest feasible ${anchorTitles[anchor]} is ${formatDay(day)} (${day})`],
   );
-  const answer = known.length > 0 ? known.join('; ') : 'the calendar knows no day that would still work';
-  const message = `as of ${judged.asOf}, ${answer}; move the date, or let somebody accept the risk by name with acceptRisk`;
-  const path = anchorPath(first?.anchor ?? 'initialDataProduction');
+  const impossible = days.filter(({ day }) => day === undefined);
+  const unknown = impossible.map(({ anchor }) => `the calendar knows no ${anchorTitles[anchor]} that would still work`);
+  const message = `as of ${judged.asOf}, ${[...known, ...unknown].join('; ')}; move the date, or let somebody accept the risk by name with acceptRisk`;
+  const first = days.find((each) => mustMove(each) || each.day === undefined);
+  const path = anchorPath(first?.anchor ?? productionAnchors[0]);
   return { severity: 'risk', code: 'earliest-feasible-day', message, path };
-}
-
-/**
- * Days that work together: each the earliest by itself, and after the one before it. Where one has to move past the next, the
- * next moves to the first working day after it.
- */
-function feasibleDays(judged: Judged) {
-  const earliest = earliestFeasible(judged);
-  const calendar = calendarFor(judged.workingTime);
-  let before: Day | undefined;
-  return (['initialDataProduction', 'finalDataProduction', 'goLive'] as const).flatMap((anchor) => {
-    const planned = judged.order.anchors[anchor]?.on;
-    const alone = earliest[anchor];
-    const kept = alone !== undefined && alone > (planned ?? '') ? alone : planned;
-    const isOvertaken = before !== undefined && kept !== undefined && kept <= before;
-    const day = isOvertaken ? calendar.rollAfter(addDays(before ?? kept, 1)) : kept;
-    before = day ?? before;
-    const mustMove = day !== undefined && day > (planned ?? day);
-    const shown = mustMove ? day : anchor === 'initialDataProduction' ? alone : undefined;
-    return shown === undefined ? [] : [{ anchor, day: shown, mustMove }];
-  });
 }
 
 function unusedAcceptance({ acceptRisk }: Order): Problem[] {

@@ -53,7 +53,7 @@ export function planMigration(order: Order, ruleSet: RuleSet, calendar: Calendar
       ...dated.flatMap((each) => each.problems),
       ...checkAlreadyDone(order, milestones, asOf),
       ...checkRecipients(order, milestones),
-      ...checkFeasibility({ order, milestones, workingTime, asOf }),
+      ...checkFeasibility({ order, ruleSet, milestones, workingTime, asOf }),
     ],
     workingTime,
     hopLadders: hopLadders(ruleSet, directory),

@@ -21,6 +21,8 @@ export type ProblemCode =
   | 'outside-calendar'
   | 'anchor-in-the-past'
   | 'anchor-not-worked'
+  | 'anchor-in-blackout'
+  | 'holder-closed-on-anchor'
   | 'unusual-duration'
   // What is already done, and risks.
   | 'unknown-milestone'

@@ -3,6 +3,7 @@ import { createSendingClock } from '../calendar/clockFromZone.js';
 import type { CalendarData } from '../calendar/data.js';
 import type { Order } from '../order/schema.js';
 import type { RuleSet } from '../ruleset/schema.js';
+import { blackoutsOf } from './blackouts.js';
 import { minuteOfTime, sendingMinute } from './spread.js';
 import type { WorkingTime } from './types.js';
 
@@ -14,6 +15,7 @@ import type { WorkingTime } from './types.js';
 export function recordWorkingTime(order: Order, ruleSet: RuleSet, calendar: CalendarData): WorkingTime {
   const { division, odsCode } = order.practice;
   const { from, horizon } = calendar;
+  const blackouts = blackoutsOf(order, ruleSet);
   const sendAtMinute = sendingMinute(odsCode, ruleSet.sendAt, ruleSet.spreadMinutes);
   return {
     division,
@@ -22,6 +24,7 @@ export function recordWorkingTime(order: Order, ruleSet: RuleSet, calendar: Cale
     horizon,
     holidays: calendar.divisions[division],
     closures: order.closures.filter((closure) => closure.from <= closure.to),
+    ...(blackouts.length > 0 && { blackouts }),
     clock: { ...clockOf(calendar), minuteOfDay: sendAtMinute },
     sendAtMinute,
     workUntilMinute: minuteOfTime(ruleSet.workUntil),

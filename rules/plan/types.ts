@@ -122,6 +122,18 @@ export interface Problem {
   milestoneId?: string;
 }
 
+/** Days on which an anchor should not lie, first and last inclusive: two days, or two of every year, like `03-15`. */
+export interface AnchorBlackout {
+  from: string;
+  to: string;
+  reason: string;
+  source: string;
+  /** Only these anchors; every one where it is left out. */
+  anchors?: AnchorName[];
+  /** Set where it is a closure of somebody who has to act on the anchor's own day. */
+  holder?: HolderId;
+}
+
 /** All that later day arithmetic of this migration needs, without a file or a time-zone database. */
 export interface WorkingTime {
   division: Division;
@@ -131,6 +143,8 @@ export interface WorkingTime {
   /** Bank holidays of the division within from..horizon. */
   holidays: { on: Day; title: string }[];
   closures: { holder: HolderId; from: Day; to: Day; reason: string }[];
+  /** Days on which an anchor should not lie. Plans made before there were any have none. */
+  blackouts?: AnchorBlackout[];
   clock: SendingClock;
   /** Minute of the day at which this migration's mails go out: sendAt plus its own fixed spread. */
   sendAtMinute: number;

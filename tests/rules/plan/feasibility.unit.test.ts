@@ -5,7 +5,7 @@ import { earliestFeasible } from '../../../rules/plan/feasibility.js';
 import { earliestAnchorDay } from '../../../rules/plan/earliest.js';
 import { refusals } from '../../../rules/plan/refusal.js';
 import { calendarFor } from '../../../rules/plan/workingTime.js';
-import { closed, confirmed, dueOn, milestoneOf, orderWith, orderWithAnchors, plainOrder, planOf } from './fixtures.js';
+import { closed, confirmed, dueOn, milestoneOf, orderWith, orderWithAnchors, plainOrder, planOf, ruleSetWith } from './fixtures.js';
 
 const asked = 'extract.initial.alder.core.1.asked';
 const risksOf = (order: Order, asOf: Day) => planOf(order, asOf).problems.filter(({ severity }) => severity === 'risk');
@@ -43,7 +43,7 @@ describe('starting in time', () => {
     (asOf) => {
       const order = orderWith({ ...closed('alder', '2026-12-21', '2027-01-04') });
       const plan = planOf(order, asOf);
-      const found = earliestFeasible({ ...plan, order });
+      const found = earliestFeasible({ ...plan, order, ruleSet: ruleSetWith() });
       expect(found.initialDataProduction).toBe(firstDayThatWorks(order, asOf));
     },
   );
