@@ -48,7 +48,7 @@ const ours = { calendarOf: 'csu', roll: 'before', layer: 'ruleSet', assumed: fal
 
 function afterOrder({ ruleSet }: Planning): Step {
   const { whenAbsent, source } = ruleSet.confirmation;
-  return { ...whenAbsent, ...ours, why: 'counted from the order, because the date is absent', source };
+  return { source, why: 'counted from the order, because the date is absent', ...whenAbsent, ...ours };
 }
 
 function beforeFirstUse(planning: Planning, anchor: AnchorName, on: Day, milestones: Milestones): Step[] {
@@ -58,7 +58,7 @@ function beforeFirstUse(planning: Planning, anchor: AnchorName, on: Day, milesto
   const why = first === undefined ? 'confirmed ahead of the day itself' : `confirmed ahead of "${first.title}"`;
   return [
     ...(first === undefined ? [] : [...toItsAnchor(planning, on, first), ...first.steps]),
-    { ...ours, amount, unit: before.unit, why, source },
+    { amount, unit: before.unit, why, source, ...ours },
   ];
 }
 
@@ -82,5 +82,5 @@ function toItsAnchor({ anchors }: Planning, on: Day, first: PlannedMilestone): S
   if (other === on) return [];
   const amount = dayNumber(other) - dayNumber(on);
   const why = `"${first.title}" is counted from the ${anchorTitles[first.anchor]} and states both dates`;
-  return [{ ...ours, amount, unit: 'days', roll: 'none', why, source: 'the order' }];
+  return [{ amount, unit: 'days', why, source: 'the order', ...ours, roll: 'none' }];
 }

@@ -17,18 +17,16 @@ export function dateMilestone(draft: MilestoneDraft, planning: Planning): DatedM
   const dueOn = dayOf(start, milestone.steps, planning);
   const opensOn =
     milestone.opens && dayOf(planning.anchors[milestone.opens.anchor].on, milestone.opens.steps, planning);
-  const { rungs, dropped } = dateLadder(
-    draft.ladder,
-    ladderDays(draft, planning, { dueOn, opensOn }),
-    planning.workingTime,
-  );
+  const days = ladderDays(draft, planning, { dueOn, opensOn });
+  const { rungs, dropped } = dateLadder(draft.ladder, days, planning.workingTime);
+  // Node 20 is slow to add to an object that starts as a copy: what is new comes before what is copied.
   const dated: PlannedMilestone = {
-    ...milestone,
-    ...(opensOn !== undefined && { opensOn }),
-    ...(dueOn !== undefined && { dueOn }),
     provisional: dueOn !== undefined && planning.anchors[milestone.anchor].status === 'provisional',
     ladder: rungs,
+    ...milestone,
   };
+  if (opensOn !== undefined) dated.opensOn = opensOn;
+  if (dueOn !== undefined) dated.dueOn = dueOn;
   const { from, horizon } = planning.workingTime;
   // An anchor that is itself outside the calendar is an error of its own, which says it all.
   const isKnown = start !== undefined && start >= from && start <= horizon;
@@ -46,10 +44,9 @@ export function dateMilestone(draft: MilestoneDraft, planning: Planning): DatedM
 function ladderDays(
   { milestone }: MilestoneDraft,
   { anchors }: Planning,
-  days: Pick<LadderDays, 'dueOn' | 'opensOn'>,
+  { dueOn, opensOn }: Pick<LadderDays, 'dueOn' | 'opensOn'>,
 ): LadderDays {
-  const from = milestone.kind === 'period' ? days.opensOn : days.dueOn;
-  return { ...days, from, goLiveOn: anchors.goLive.on };
+  return { from: milestone.kind === 'period' ? opensOn : dueOn, dueOn, opensOn, goLiveOn: anchors.goLive.on };
 }
 
 function dayOf(start: Day | undefined, steps: readonly Step[], { workingTime }: Planning): Day | undefined {
@@ -80,9 +77,10 @@ function droppedRungs({ id, title, anchor }: PlannedMilestone, dropped: string[]
   };
 }
 
-/** A window without a working day is named, never moved (rules.md, E.5). */
-function emptyWindow({ id, title, opensOn, dueOn, anchor, holder }: PlannedMilestone, planning: Planning): Problem[] {
-  if (opensOn === undefined || dueOn === undefined) return [];
+/** A window without a working day of its holder is named, never moved (rules.md, E.5); in a period nothing has to be done. */
+function emptyWindow(milestone: PlannedMilestone, planning: Planning): Problem[] {
+  const { id, kind, title, opensOn, dueOn, anchor, holder } = milestone;
+  if (opensOn === undefined || dueOn === undefined || kind === 'period') return [];
   const calendar = calendarFor(planning.workingTime, holder);
   for (let day = opensOn; day <= dueOn; day = addDays(day, 1)) if (calendar.isWorkingDay(day)) return [];
   const message = `"${title}": no day from ${opensOn} to ${dueOn} is worked; agree with those who do it that they work then, or move the date it is counted from`;

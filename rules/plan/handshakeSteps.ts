@@ -16,20 +16,20 @@ export interface HandshakeOf {
 
 type Given = LeadTime & Pick<Step, 'source' | 'layer' | 'assumed'>;
 
-const fromOrder = (period: LeadTime): Given => ({ ...period, source: 'the order', layer: 'order', assumed: false });
+const fromOrder = (period: LeadTime): Given => ({ source: 'the order', layer: 'order', assumed: false, ...period });
 
 /** Notice of an extract: the product's own, else, for the source supplier alone, the rule set's. */
 export function extractNotice({ ruleSet }: Planning, { party, product }: HandshakeOf): Given | undefined {
   if (product.extractNotice !== undefined) return fromOrder(product.extractNotice);
   if (!party.roles.includes('sourceSupplier')) return undefined;
-  return { ...ruleSet.extracts.sourceSupplierNotice, layer: 'ruleSet' };
+  return { layer: 'ruleSet', ...ruleSet.extracts.sourceSupplierNotice };
 }
 
 type Turnaround = Exclude<HandshakePart, 'notice'>;
 
 function turnaround({ order, ruleSet }: Planning, party: Party, part: Turnaround): Given {
   const given = party.turnaround?.[part] ?? (part === 'returnsForm' ? practiceReturns(order) : undefined);
-  return given === undefined ? { ...ruleSet.extracts.turnaround[part], layer: 'ruleSet' } : fromOrder(given);
+  return given === undefined ? { layer: 'ruleSet', ...ruleSet.extracts.turnaround[part] } : fromOrder(given);
 }
 
 const practiceReturns = (order: Order) => order.practiceTurnaround?.returnsForm;

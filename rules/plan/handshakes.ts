@@ -41,8 +41,8 @@ function draftHandshake(planning: Planning, of: HandshakeOf, extract: ExtractNam
     const before = ruleSet.extracts.hops[index - 1]?.hop;
     return {
       milestone: {
-        ...hopTexts(rule, of, extract),
         id: `${handshakeId}.${rule.hop}`,
+        ...hopTexts(rule, of, extract),
         ruleId: `extract.${rule.hop}`,
         kind: 'request',
         section: ruleSet.extracts.section,

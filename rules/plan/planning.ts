@@ -58,5 +58,5 @@ export function fillIn(text: string, names: Partial<Record<'party' | 'product' |
 export function handOver(to: HolderId, { workingTime }: Planning, names: { why: string }): Step[] {
   if (!workingTime.closures.some((closure) => closure.holder === to)) return [];
   const step = { amount: 0, unit: 'days', calendarOf: to, roll: 'before', source: 'closures of the order' } as const;
-  return [{ ...step, ...names, layer: 'order', assumed: false }];
+  return [{ layer: 'order', assumed: false, ...step, ...names }];
 }

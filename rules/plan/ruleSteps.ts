@@ -42,9 +42,9 @@ export function noticeOf(
   ruleSet: RuleSet,
 ): (LeadTime & Pick<Step, 'source' | 'layer' | 'assumed'>) | undefined {
   if (party.noticePeriod !== undefined)
-    return { ...party.noticePeriod, source: 'the order', layer: 'order', assumed: false };
+    return { source: 'the order', layer: 'order', assumed: false, ...party.noticePeriod };
   const fixed = party.thirdPartyKind === undefined ? undefined : ruleSet.noticePeriods[party.thirdPartyKind];
-  return fixed === undefined ? undefined : { ...fixed, layer: 'ruleSet' };
+  return fixed === undefined ? undefined : { layer: 'ruleSet', ...fixed };
 }
 
 /** The way to the day on which a rule is due; undefined where its party's notice is missing, an error of the order. */

@@ -59,8 +59,8 @@ function draftRule(rule: Rule, subject: Subject, planning: Planning): MilestoneD
   const suffix = subject.party?.id ?? subject.site?.id;
   return {
     milestone: {
-      ...textsOf(rule, subject),
       id: suffix === undefined ? rule.id : `${rule.id}.${suffix}`,
+      ...textsOf(rule, subject),
       ruleId: rule.id,
       kind: rule.kind,
       section: rule.section,
