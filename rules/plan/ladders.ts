@@ -55,7 +55,10 @@ function knownOnly<T>(answer: () => T): T | undefined {
   }
 }
 
-/** `ID-1`, `ID-2` …: every so many weeks after the first day, each moved to the working day before where it is not worked. */
+/**
+ * `ID-1`, `ID-2` …: every so many weeks after the first day, each moved to the working day before where it is not worked. The
+ * others do not move with it: what begins on Good Friday goes out on the Thursday before, and on Fridays from then on.
+ */
 function repeatedRungs(rung: LadderRung, days: LadderDays, workingTime: WorkingTime): Rung[] | undefined {
   const first = firstRepeat(rung, days, workingTime);
   const last = rung.until === 'goLive' ? days.goLiveOn : days.dueOn;
@@ -74,7 +77,9 @@ function repeatedRungs(rung: LadderRung, days: LadderDays, workingTime: WorkingT
 
 function firstRepeat(rung: LadderRung, { from, opensOn }: LadderDays, workingTime: WorkingTime): Day | undefined {
   if (rung.atOnce === true) return opensOn;
-  return from === undefined ? undefined : knownOnly(() => rungDay(from, rung.workingDays ?? 0, workingTime));
+  const { workingDays = 0 } = rung;
+  if (from === undefined || workingDays === 0) return from;
+  return knownOnly(() => rungDay(from, workingDays, workingTime));
 }
 
 function rungsOf(rung: LadderRung, days: LadderDays, workingTime: WorkingTime): Rung[] | undefined {
