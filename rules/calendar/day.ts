@@ -118,10 +118,10 @@ export function formatDay(day: Day): string {
 }
 
 function partsOf(text: string): Parts {
-  const year = digits(text, 0, 4);
-  const month = digits(text, 5, 7);
-  const dayOfMonth = digits(text, 8, 10);
-  const isWrittenSo = text.length === 10 && text[4] === '-' && text[7] === '-';
+  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
+  const month = twoDigits(text, 5);
+  const dayOfMonth = twoDigits(text, 8);
+  const isWrittenSo = text.length === 10 && text.charCodeAt(4) === HYPHEN && text.charCodeAt(7) === HYPHEN;
   if (!isWrittenSo || Number.isNaN(year + month + dayOfMonth))
     throw new InvalidDayError(text, 'write it as YYYY-MM-DD, like 2027-01-07');
   const parts = { year, month, dayOfMonth };
@@ -130,17 +130,13 @@ function partsOf(text: string): Parts {
 }
 
 const ZERO = 48;
-const NINE = 57;
+const HYPHEN = 45;
 
-/** NaN where one of them is no digit. Every day of a plan comes through here: a regular expression takes ten times as long. */
-function digits(text: string, from: number, to: number): number {
-  let number = 0;
-  for (let index = from; index < to; index += 1) {
-    const code = text.charCodeAt(index);
-    if (!(code >= ZERO && code <= NINE)) return Number.NaN;
-    number = number * 10 + code - ZERO;
-  }
-  return number;
+/** NaN where one of them is no digit. Every day of a plan comes through here, and a regular expression takes far longer. */
+function twoDigits(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - ZERO;
+  const units = text.charCodeAt(at + 1) - ZERO;
+  return tens >= 0 && tens <= 9 && units >= 0 && units <= 9 ? tens * 10 + units : Number.NaN;
 }
 
 function refuseImpossible(text: string, { year, month, dayOfMonth }: Parts): void {
@@ -180,9 +176,10 @@ function isLeap(year: number): boolean {
   return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 }
 
+const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+
 function daysInMonth(year: number, month: number): number {
-  if (month === 2) return isLeap(year) ? 29 : 28;
-  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+  return month === 2 && isLeap(year) ? 29 : (DAYS_IN_MONTH[month - 1] ?? 0);
 }
 
 /** Leap days from year 1 up to and including that year. */

@@ -1,4 +1,4 @@
-import { addDays, addMonths, dayNumber, type Day } from './day.js';
+import { addDays, addMonths, parseDay, type Day } from './day.js';
 import type { LeadTimeUnit } from './leadTime.js';
 import { PastHorizonError } from './pastHorizon.js';
 import { describeMove } from './wording.js';
@@ -46,7 +46,7 @@ export function reach(calendar: WorkingDayCalendar, day: Day, amount: number, un
   if (unit === 'hours') throw new HoursFromDayError();
   if (!Number.isSafeInteger(amount)) throw new RangeError(`${describeMove({ amount, unit })}: not a whole number`);
   if (unit === 'workingDays') return calendar.shiftWorkingDays(day, amount);
-  if (!knows(calendar, day)) throw new PastHorizonError(calendar, day);
+  if (!knows(calendar, parseDay(day))) throw new PastHorizonError(calendar, day);
   const reached = moved(day, amount, unit);
   if (reached === undefined || !knows(calendar, reached)) throw new PastHorizonError(calendar, day, { amount, unit });
   return reached;
@@ -58,8 +58,7 @@ function rolled(calendar: WorkingDayCalendar, day: Day, roll: Roll | undefined):
 }
 
 function knows({ from, horizon }: WorkingDayCalendar, day: Day): boolean {
-  const number = dayNumber(day);
-  return number >= dayNumber(from) && number <= dayNumber(horizon);
+  return day >= from && day <= horizon;
 }
 
 /** Undefined where the day reached has no four-digit year. */

@@ -48,7 +48,8 @@ export function ladderNamed(ruleSet: RuleSet, name: string): Ladder {
 
 /** Fills `{party}`, `{product}`, `{site}` and `{extract}` in a text of the rule set. */
 export function fillIn(text: string, names: Partial<Record<'party' | 'product' | 'site' | 'extract', string>>): string {
-  return Object.entries(names).reduce((filled, [key, name]) => filled.replaceAll(`{${key}}`, name), text);
+  if (!text.includes('{')) return text;
+  return text.replace(/\{(party|product|site|extract)\}/g, (blank, name: keyof typeof names) => names[name] ?? blank);
 }
 
 /**

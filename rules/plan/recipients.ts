@@ -32,9 +32,10 @@ export function checkRecipients({ parties }: Order, milestones: readonly Planned
 function needsOf({ title, holder, partyId, ladder }: PlannedMilestone, parties: readonly Party[]): Need[] {
   const party = parties.find(({ id }) => id === holder) ?? parties.find(({ id }) => id === partyId);
   if (party === undefined) return [];
-  return ladder
-    .filter((rung) => !isPosted(rung, party))
-    .flatMap(({ to }) => (isOutside(to) ? [{ party, to, about: title }] : []));
+  const needs: Need[] = [];
+  for (const rung of ladder)
+    if (isOutside(rung.to) && !isPosted(rung, party)) needs.push({ party, to: rung.to, about: title });
+  return needs;
 }
 
 const isOutside = (to: Rung['to']): to is PartyAudience => to === 'partyContact' || to === 'partyAccountManager';

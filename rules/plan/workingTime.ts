@@ -15,14 +15,26 @@ const known = new WeakMap<WorkingTime, Map<string, WorkingDayCalendar>>();
  * @param holder `everyone`, the default, leaves out what is closed for one holder alone
  */
 export function calendarFor(workingTime: WorkingTime, holder: HolderId = 'everyone'): WorkingDayCalendar {
-  const calendars = known.get(workingTime) ?? new Map<string, WorkingDayCalendar>();
-  known.set(workingTime, calendars);
-  const calendar = calendars.get(holder) ?? createCalendar(workingTime, holder);
+  const calendars = calendarsOf(workingTime);
+  const found = calendars.get(holder);
+  if (found !== undefined) return found;
+  const calendar = createCalendar(workingTime, holder);
   calendars.set(holder, calendar);
   return calendar;
 }
 
-function createCalendar({ division, from, horizon, holidays, closures }: WorkingTime, holder: string) {
+function calendarsOf(workingTime: WorkingTime): Map<HolderId, WorkingDayCalendar> {
+  const found = known.get(workingTime);
+  if (found !== undefined) return found;
+  const calendars = new Map<HolderId, WorkingDayCalendar>();
+  known.set(workingTime, calendars);
+  return calendars;
+}
+
+/** Who has no closures of their own shares the calendar of everyone. */
+function createCalendar(workingTime: WorkingTime, holder: HolderId): WorkingDayCalendar {
+  const { division, from, horizon, holidays, closures } = workingTime;
+  if (holder !== 'everyone' && !closures.some((closure) => closure.holder === holder)) return calendarFor(workingTime);
   const own = closures.filter((closure) => closure.holder === 'everyone' || closure.holder === holder);
   return createWorkingDayCalendar({ division, from, horizon, holidays, closures: own });
 }
@@ -33,7 +45,9 @@ function createCalendar({ division, from, horizon, holidays, closures }: Working
  * @throws PastHorizonError when a day on the way is outside the calendar
  */
 export function applySteps(anchorDay: Day, steps: readonly Step[], workingTime: WorkingTime): Day {
-  return steps.reduce((day, step) => applyStep(day, step, workingTime), anchorDay);
+  let day = anchorDay;
+  for (const step of steps) day = applyStep(day, step, workingTime);
+  return day;
 }
 
 function applyStep(day: Day, { amount, unit, roll, calendarOf }: Step, workingTime: WorkingTime): Day {
