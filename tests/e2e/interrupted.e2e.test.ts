@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { messageId } from '../../activities/email/render.js';
 import { verifyChain } from '../../rules/migration/auditChain.js';
 import type { AuditRecord } from '../../rules/migration/records.js';
+import { rehearseMigration } from '../../rules/rehearsal/run.js';
 import { exampleOrder, startedExample } from '../support/examples.js';
 import { startStack, type Stack } from './support/stack.js';
-import { runInVirtualTime } from '../support/virtualTime.js';
 
 /** A day in a tenth of a second: the whole example passes in about fifteen seconds, with time to be killed in. */
 const speed = '1d=100ms';
@@ -13,7 +13,7 @@ const speed = '1d=100ms';
 /** Every Message-ID that the example has to bring, by the pure core alone. */
 function expectedMessageIds(migrationId: string): string[] {
   const start = { ...startedExample(exampleOrder('plain')), migrationId };
-  return runInVirtualTime(start).sent.map(({ message }) => messageId(message));
+  return rehearseMigration(start).sent.map(({ message }) => messageId(message));
 }
 
 describe('a rehearsal whose processes are killed in the middle', () => {
