@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 
 /** What others wrote must not steer the reader's terminal. */
-const harmless = (cell: string): string => cell.replaceAll(/(?!\n)\p{Cc}/gu, ' ');
+export const harmless = (cell: string): string => cell.replaceAll(/(?!\n)\p{Cc}/gu, ' ');
 
 /** A table for people; without colours, which the library would print to files as well. */
 export function table(head: string[], rows: string[][]): string {

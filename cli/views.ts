@@ -17,6 +17,7 @@ const milestone = z.object({
   milestoneId: z.string(),
   title: z.string(),
   holderName: z.string(),
+  opensOn: z.string().optional(),
   dueOn: z.string().optional(),
   provisional: z.boolean(),
   status: z.string(),
@@ -41,6 +42,30 @@ export const startView = z.object({
   warnings: z.array(z.looseObject({ severity: z.string(), what: z.string() })),
 });
 export const milestoneView = z.object({ milestoneId: z.string(), status: z.string() });
+/** A counter as last reported, beside the report before. */
+const countTrend = z.object({
+  counterId: z.string(),
+  title: z.string(),
+  value: z.number(),
+  on: z.string(),
+  before: z.object({ value: z.number(), on: z.string() }).exactOptional(),
+  direction: z.enum(['falling', 'rising', 'unchanged']).exactOptional(),
+  threshold: z.number().exactOptional(),
+});
+
+const settled = z.object({ milestoneId: z.string(), status: z.string() });
+export const countsView = z.object({ counts: z.array(countTrend) });
+export const decisionView = settled.extend({ resting: z.array(settled) });
+export const itemView = settled.extend({ dueOn: z.string().optional() });
+export const timelineView = z.object({
+  timeline: z.array(
+    z.object({
+      milestoneId: z.string(),
+      counts: z.array(countTrend).optional(),
+      advice: z.array(z.string()).optional(),
+    }),
+  ),
+});
 export const contactView = z.object({ target: z.string() });
 export const eventView = z.object({
   migrationId: z.string(),

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { apiCommand, askApi, currentUser, given, step, type JsonOption } from '../apiCommand.js';
 
 interface DoneOptions extends JsonOption {
@@ -6,6 +6,8 @@ interface DoneOptions extends JsonOption {
   by: string;
   reference?: string;
   forDate?: string;
+  outcome?: string;
+  signedBy?: string;
 }
 
 /** `leadtime done ID MILESTONE`: record by hand that a milestone is done. */
@@ -17,12 +19,19 @@ export function doneCommand(): Command {
     .option('--by <name>', 'who says so', currentUser())
     .option('--reference <text>', 'reference of the call, portal request or letter')
     .option('--for-date <day>', 'the production day that a form or booking names, YYYY-MM-DD')
+    .addOption(
+      new Option('--outcome <outcome>', 'what was decided, where the milestone is a decision').choices([
+        'needed',
+        'notNeeded',
+      ]),
+    )
+    .option('--signed-by <name>', 'who signed, where that is somebody else: the lead clinician')
     .action((id: string, milestone: string, options: DoneOptions) => done(id, milestone, options));
 }
 
 async function done(id: string, milestone: string, options: DoneOptions): Promise<void> {
-  const { on, by, reference, forDate } = options;
-  const body = { by, ...given({ on, reference, forDate }) };
+  const { on, by, reference, forDate, outcome, signedBy } = options;
+  const body = { by, ...given({ on, reference, forDate, outcome, signedBy }) };
   await askApi(options, async (api) => {
     const answer = await api.post(`/migrations/${step(id)}/milestones/${step(milestone)}/done`, body);
     const { milestoneView } = await import('../views.js');

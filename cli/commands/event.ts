@@ -5,6 +5,7 @@ interface EventOptions extends JsonOption {
   product?: string;
   date?: string;
   extract?: string;
+  loadedOn?: string;
   by: string;
 }
 
@@ -19,13 +20,18 @@ export function eventCommand(): Command {
     .addOption(
       new Option('--extract <which>', 'which of the two, where the date does not tell').choices(['initial', 'final']),
     )
+    .option(
+      '--loaded-on <day>',
+      'extract.loaded: the day on which the data were loaded, YYYY-MM-DD; today unless given',
+    )
     .option('--by <name>', 'who recorded it', currentUser())
     .action((id: string, supplier: string, type: string, options: EventOptions) => event(id, supplier, type, options));
 }
 
 async function event(id: string, supplierId: string, type: string, options: EventOptions): Promise<void> {
-  const { product, date, extract, by } = options;
-  const data = extract === undefined ? undefined : { extract };
+  const { product, date, extract, loadedOn, by } = options;
+  const named = given({ extract, loadedOn });
+  const data = Object.keys(named).length === 0 ? undefined : named;
   await askApi(options, async (api) => {
     const body = { supplierId, type, by, ...given({ product, date, data }) };
     const answer = await api.post(`/migrations/${step(id)}/events`, body);

@@ -65,11 +65,13 @@ function dayOf(anchor: PlannedMilestone['anchor'], steps: readonly Step[], { pla
   return start === undefined ? undefined : applyStepsWithin(start, steps, plan.workingTime);
 }
 
+/** What has gone out stays on the ladder, so that it is known; what is to come has ids of its own. */
 function renamed(rungs: readonly Rung[], fired: readonly Rung[], revision: number): Rung[] {
   const left = [...fired];
-  return rungs.map((rung) => {
+  const next = rungs.map((rung) => {
     const index = left.findIndex(({ type, to, on }) => type === rung.type && to === rung.to && on === rung.on);
     const [same] = index < 0 ? [] : left.splice(index, 1);
     return { ...rung, id: same?.id ?? `${rung.id}-r${revision}` };
   });
+  return [...left, ...next];
 }

@@ -2,7 +2,10 @@ import { instantOf } from '../../rules/calendar/clock.js';
 import type { Day } from '../../rules/calendar/day.js';
 import { apply } from '../../rules/migration/apply.js';
 import { decide } from '../../rules/migration/decide.js';
+import { decisionOf, doneByDecision } from '../../rules/migration/decision.js';
 import type {
+  AddedItem,
+  DecisionOutcome,
   DoneReport,
   MigrationEvent,
   Rejection,
@@ -10,6 +13,9 @@ import type {
   SupplierEventAnswer,
 } from '../../rules/migration/events.js';
 import { judgeDone, judgeWaive, judgeSupplierEvent } from '../../rules/migration/judge.js';
+import { judgeCounts } from '../../rules/migration/judgeCounts.js';
+import { judgeDecision } from '../../rules/migration/judgeDecision.js';
+import { judgeItem } from '../../rules/migration/judgeItem.js';
 import { milestoneState, todayOf } from '../../rules/migration/lookup.js';
 import type { MessageKind, MessageOutcome, OutboundMessage } from '../../rules/migration/messages.js';
 import type { MigrationState, MilestoneState } from '../../rules/migration/state.js';
@@ -99,6 +105,31 @@ export class Story {
     const rejection = judgeWaive(this.state, { milestoneId });
     const event = { milestoneId, by: 'Helen Marsh', reason: 'not needed here' };
     if (rejection === undefined) this.happens({ type: 'milestoneWaived', atMs: this.nowMs, ...event });
+    return rejection;
+  }
+
+  /** What the practice counted; why it would be refused. */
+  counts(values: Record<string, number>, on?: Day): Rejection | undefined {
+    const report = { values, by: 'Priya Nayar', ...(on && { on }) };
+    const rejection = judgeCounts(this.state, report, this.nowMs);
+    if (rejection === undefined) this.happens({ type: 'countsReported', atMs: this.nowMs, report });
+    return rejection;
+  }
+
+  decides(outcome: DecisionOutcome, by = 'Dr Pryce'): Rejection | undefined {
+    const report = { decision: 'reconciliation', outcome, by } as const;
+    const rejection = judgeDecision(this.state, report, this.nowMs);
+    const { id = '' } = decisionOf(this.state, report.decision) ?? {};
+    if (rejection === undefined)
+      this.happens({ type: 'milestoneDone', atMs: this.nowMs, report: doneByDecision(id, report) });
+    return rejection;
+  }
+
+  adds(item: Partial<AddedItem> = {}): Rejection | undefined {
+    const added = { kind: 'survey', id: 'printer', title: 'A label printer', owner: 'practice', ...item } as const;
+    const report = { item: added, by: 'Tom Ashdown' };
+    const rejection = judgeItem(this.state, report, this.nowMs);
+    if (rejection === undefined) this.happens({ type: 'itemAdded', atMs: this.nowMs, ...report });
     return rejection;
   }
 
