@@ -30,23 +30,34 @@ const wrong = (path: Path, message: string): Problem => error('rule-set', path, 
 
 function ladders({ ladders: named }: RuleSet): Problem[] {
   return Object.entries(named).flatMap(([name, ladder]) =>
-    ladder.flatMap(({ id, workingDays, atOnce }, index) => [
+    ladder.flatMap(({ id, workingDays, atOnce, everyWeeks, until }, index) => [
       ...(ladder.findIndex((other) => other.id === id) < index
         ? [wrong(['ladders', name, index, 'id'], `"${id}" is the id of another rung of this ladder; give each its own`)]
         : []),
       ...((workingDays === undefined) === (atOnce === undefined)
         ? [wrong(['ladders', name, index], `rung "${id}" must have either workingDays or atOnce, and not both`)]
         : []),
+      ...((everyWeeks === undefined) === (until === undefined)
+        ? []
+        : [wrong(['ladders', name, index], `rung "${id}" must have everyWeeks and until together, or neither`)]),
     ]),
   );
 }
 
-function ladderNames({ ladders: named, anchors: entries, confirmation, extracts, rules }: RuleSet): Problem[] {
+function ladderNames({ ladders: named, anchors: entries, confirmation, extracts, items, rules }: RuleSet): Problem[] {
   const used = [
     ...entries.map(({ ladder }, index) => ({ ladder, path: ['anchors', index, 'ladder'] })),
     { ladder: confirmation.ladder, path: ['confirmation', 'ladder'] },
     { ladder: extracts.authorisation.ladder, path: ['extracts', 'authorisation', 'ladder'] },
-    ...extracts.hops.map(({ ladder }, index) => ({ ladder, path: ['extracts', 'hops', index, 'ladder'] })),
+    ...extracts.hops.flatMap(({ ladder, ladderWhenPractice }, index) => [
+      { ladder, path: ['extracts', 'hops', index, 'ladder'] },
+      ...(ladderWhenPractice === undefined
+        ? []
+        : [{ ladder: ladderWhenPractice, path: ['extracts', 'hops', index, 'ladderWhenPractice'] }]),
+    ]),
+    ...Object.entries(items ?? {}).flatMap(([kind, item]) =>
+      Object.entries(item.ladders).map(([owner, ladder]) => ({ ladder, path: ['items', kind, 'ladders', owner] })),
+    ),
     ...rules.map(({ ladder }, index) => ({ ladder, path: ['rules', index, 'ladder'] })),
   ];
   const names = Object.keys(named);
@@ -133,7 +144,7 @@ function shapeOf(rule: Rule, path: Path): Problem[] {
 }
 
 /** Hours are counted from an instant, and everything here from a day (rules.md, E.9). */
-function units({ confirmation, extracts, noticePeriods, rules }: RuleSet): Problem[] {
+function units({ confirmation, extracts, noticePeriods, items, rules }: RuleSet): Problem[] {
   const periods: { unit: string | undefined; path: Path }[] = [
     { unit: confirmation.before.unit, path: ['confirmation', 'before'] },
     { unit: confirmation.whenAbsent.unit, path: ['confirmation', 'whenAbsent'] },
@@ -143,6 +154,7 @@ function units({ confirmation, extracts, noticePeriods, rules }: RuleSet): Probl
       path: ['extracts', 'turnaround', part],
     })),
     ...Object.entries(noticePeriods).map(([kind, { unit }]) => ({ unit, path: ['noticePeriods', kind] })),
+    ...Object.entries(items ?? {}).map(([kind, { due }]) => ({ unit: due.unit, path: ['items', kind, 'due'] })),
     ...rules.flatMap(({ due, opens }, index) => [
       { unit: due.unit, path: ['rules', index, 'due'] },
       { unit: opens?.unit, path: ['rules', index, 'opens'] },

@@ -53,6 +53,32 @@ describe('checking a rule set', () => {
     expect(withRule({ due: from('notify') })).toEqual([expect.stringContaining('a day for each thirdParty')]);
   });
 
+  it('checks the ladders of items and of a practice that asks, and their units, like those of rules', () => {
+    const due = { from: 'goLive', amount: -5, unit: 'hours' };
+    const item = { section: 'Items', source: 'a test', due, title: '{item}', action: '{item}' };
+    const rule = { ...item, ladders: { practice: 'practice', csu: 'csuu', party: 'supplier' } };
+    expect(told({ items: { survey: rule, action: rule } })).toEqual([
+      expect.stringContaining('items.survey.ladders.csu: there is no ladder "csuu"'),
+      expect.stringContaining('items.action.ladders.csu'),
+      expect.stringContaining('items.survey.due.unit: hours'),
+      expect.stringContaining('items.action.due.unit'),
+    ]);
+    const [asked, ...others] = smallRuleSet.extracts.hops;
+    const hops = [{ ...asked, ladderWhenPractice: 'letter' }, ...others];
+    expect(told({ extracts: { ...smallRuleSet.extracts, hops } })).toEqual([
+      expect.stringContaining('extracts.hops.0.ladderWhenPractice: there is no ladder "letter"'),
+    ]);
+  });
+
+  it('wants to know how long a rung that repeats itself goes on', () => {
+    const rung = { id: 'weekly', workingDays: 0, type: 'reminder', to: 'csuOperator' };
+    const message: unknown = expect.stringContaining('"weekly" must have everyWeeks and until together');
+    const { ladders } = smallRuleSet;
+    expect(told({ ladders: { ...ladders, weekly: [{ ...rung, everyWeeks: 1 }] } })).toEqual([message]);
+    expect(told({ ladders: { ...ladders, weekly: [{ ...rung, until: 'due' }] } })).toEqual([message]);
+    expect(told({ ladders: { ...ladders, weekly: [{ ...rung, everyWeeks: 1, until: 'due' }] } })).toEqual([]);
+  });
+
   it('names ladders, hops and rungs that would never go out', () => {
     expect(withRule({ ladder: 'practise' })).toEqual([expect.stringContaining('did you mean practice')]);
     const { hops } = smallRuleSet.extracts;
