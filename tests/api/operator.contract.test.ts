@@ -25,6 +25,9 @@ describe('the operators’ API', () => {
       ['GET', `/api/migrations/${ID}/timeline`],
       ['POST', '/api/migrations'],
       ['POST', `/api/migrations/${ID}/cancel`],
+      ['POST', `/api/migrations/${ID}/counts`],
+      ['POST', `/api/migrations/${ID}/decisions/reconciliation`],
+      ['POST', `/api/migrations/${ID}/items`],
       ['POST', `/api/migrations/${ID}/contacts`],
       ['POST', `/api/migrations/${ID}/events`],
       ['POST', `/api/migrations/${ID}/milestones/clean-up/done`],
@@ -69,6 +72,20 @@ describe('what operators say to a migration', () => {
     [`milestones/clean-up/waive`, { by, reason: 'Not used here.' }, 'waive', { milestoneId: 'clean-up', by }],
     [`cancel`, { by, reason: 'Practice closes.' }, 'cancel', { reason: 'Practice closes.' }],
     [`contacts`, { target: 'emis.contact', contact: { name: 'Di', email: 'di@example.org' }, by }, 'amendContact', {}],
+    [`milestones/sign-off/done`, { by, signedBy: 'Dr Pryce', outcome: 'needed' }, 'done', { signedBy: 'Dr Pryce' }],
+    [`counts`, { values: { inbox: 40 }, by }, 'reportCounts', { values: { inbox: 40 }, by }],
+    [
+      `decisions/reconciliation`,
+      { outcome: 'needed', by },
+      'decide',
+      { decision: 'reconciliation', outcome: 'needed' },
+    ],
+    [
+      `items`,
+      { kind: 'survey', id: 'printer', title: 'A printer', owner: 'csu', by },
+      'addItem',
+      { item: { kind: 'survey', id: 'printer', title: 'A printer', owner: 'csu' }, by },
+    ],
     [`events`, { supplierId: 'emis', type: 'form.sent', by }, 'event', { supplierId: 'emis', recordedBy: by }],
   ])('%s is passed on to that migration', async (path, body, what, payload) => {
     const { app, migrations } = await serve();
@@ -94,6 +111,10 @@ describe('what operators say to a migration', () => {
     ['milestones/clean-up/waive', { by: ' ', reason: 'a\nb' }, ['/by', '/reason']],
     ['cancel', { by, reason: 'x', extra: 1 }, ['/extra']],
     ['contacts', { target: 'practiceManager', contact: { email: 'nobody' }, by }, ['/contact/name', '/contact/email']],
+    ['counts', { values: { inbox: -1, 'In box': 2 }, by }, ['/values/inbox', '/values/In box']],
+    ['counts', { values: { inbox: 'Ann Patient' }, by, note: 'x' }, ['/values/inbox', '/note']],
+    ['decisions/reconciliation', { outcome: 'perhaps', by }, ['/outcome']],
+    ['items', { kind: 'survey', id: 'A b', title: 'a\u001bb', owner: 'csu', by }, ['/id', '/title']],
     ['events', { supplierId: 'EMIS', type: 'form.lost', by }, ['/supplierId', '/type']],
   ])('%s with %j is refused, pointing at %j', async (path, body, pointers) => {
     const { app, migrations } = await serve();

@@ -2,6 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { TimelineEntry } from '../../rules/migration/timeline.js';
 import { runApi, type RunningApi } from './support/runningApi.js';
 import { runCli } from './support/runCli.js';
 import { portfolio } from './support/portfolio.js';
@@ -26,6 +27,48 @@ describe('looking at migrations from the command line', () => {
     const { stdout } = await cli('show', 'Z90001');
     expect(stdout).toContain('goLive 2027-03-02 (provisional)');
     expect(stdout).toMatch(/2026-11-30 \?.*clean-up.*open, slipped 2026-12-01/);
+  });
+
+  it('shows what was counted and what is known about the data, each once', async () => {
+    const before = { value: 55, on: '2026-11-20' };
+    const trend = {
+      counterId: 'inbox',
+      title: 'Inbox',
+      value: 40,
+      on: '2026-11-27',
+      before,
+      direction: 'falling',
+    } as const;
+    const entry: TimelineEntry = {
+      status: 'open',
+      milestoneId: 'clean-up',
+      title: '',
+      kind: 'task',
+      holderName: '',
+      provisional: false,
+      rungs: [],
+    };
+    const counted = { ...entry, counts: [trend], advice: ['Doses come over as text.'] };
+    api.migrations.timeline = async () => ({
+      kind: 'answered',
+      answer: [counted, { ...counted, milestoneId: 'counting' }],
+    });
+    const { stdout } = await cli('show', ID);
+    expect(stdout.split('\n').slice(-5, -1)).toEqual([
+      'Counted:',
+      '  inbox: Inbox 40 on Friday 27 November 2026, was 55 a week before',
+      'Known data issues:',
+      '  Doses come over as text.',
+    ]);
+    const json: unknown = JSON.parse((await cli('show', ID, '--json')).stdout);
+    expect(json).toMatchObject({ counts: [{ counterId: 'inbox', value: 40, before, direction: 'falling' }] });
+  });
+
+  it('shows a migration that cannot be reached without its counts', async () => {
+    api.migrations.timeline = async () => ({ kind: 'unavailable', detail: 'away' });
+    const { exitCode, stdout } = await cli('show', ID);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('What was counted is not shown');
   });
 
   it('shows its history, without letting it steer the terminal', async () => {
@@ -59,6 +102,45 @@ describe('reporting from the command line', () => {
     ],
     [['done', ID, 'x.y', '--by', 'Bo', '--for-date', '2027-03-02'], { milestoneId: 'x.y', forDate: '2027-03-02' }],
     [['waive', ID, 'clean-up', '--by', 'Bo', '--reason', 'Not used'], { milestoneId: 'clean-up', reason: 'Not used' }],
+    [
+      ['done', ID, 'sign-off', '--by', 'Bo', '--signed-by', 'Dr Pryce', '--outcome', 'needed'],
+      { signedBy: 'Dr Pryce', outcome: 'needed' },
+    ],
+    [
+      ['count', ID, 'duplicates=12', 'inbox=40', '--by', 'Bo', '--on', '2026-11-27'],
+      { values: { duplicates: 12, inbox: 40 }, on: '2026-11-27', by: 'Bo' },
+    ],
+    [
+      ['decide', ID, 'reconciliation', '--not-needed', '--by', 'Bo'],
+      { decision: 'reconciliation', outcome: 'notNeeded', by: 'Bo' },
+    ],
+    [['decide', ID, 'reconciliation', '--needed', '--by', 'Bo'], { outcome: 'needed' }],
+    [
+      [
+        'add',
+        ID,
+        'survey',
+        '--id',
+        'printer',
+        '--title',
+        'A printer',
+        '--owner',
+        'docman',
+        '--site',
+        'main',
+        '--by',
+        'Bo',
+      ],
+      { item: { kind: 'survey', id: 'printer', title: 'A printer', owner: 'docman', siteId: 'main' }, by: 'Bo' },
+    ],
+    [
+      ['add', ID, 'action', '--id', 'rota', '--title', 'A rota', '--due', '2026-12-01', '--by', 'Bo'],
+      { item: { kind: 'action', owner: 'csu', dueOn: '2026-12-01' } },
+    ],
+    [
+      ['event', ID, 'emis', 'extract.loaded', '--loaded-on', '2027-01-08', '--by', 'Bo'],
+      { data: { loadedOn: '2027-01-08' } },
+    ],
     [['cancel', ID, '--by', 'Bo', '--reason', 'Practice closes'], { by: 'Bo', reason: 'Practice closes' }],
     [
       ['event', ID, 'emis', 'extract.scheduled', '--date', '2027-03-02', '--by', 'Bo'],
@@ -97,6 +179,22 @@ describe('reporting from the command line', () => {
     const { exitCode, stderr } = await cli('done', ID, 'clean-up', '--on', '2027-02-29');
     expect(exitCode).toBe(2);
     expect(stderr).toContain('on: "2027-02-29" is not a day');
+  });
+
+  it.each([
+    ['count', ID, 'inbox'],
+    ['count', ID, 'inbox=forty'],
+    ['count', ID, 'inbox=-1'],
+    ['count', ID, 'inbox=1', 'inbox=2'],
+    ['count', ID],
+    ['decide', ID, 'reconciliation'],
+    ['decide', ID, 'reconciliation', '--needed', '--not-needed'],
+    ['add', ID, 'wish', '--id', 'a', '--title', 'A'],
+    ['add', ID, 'survey', '--id', 'a'],
+    ['done', ID, 'x', '--outcome', 'perhaps'],
+  ])('exits 2 for %j %j %j %j, and says nothing to the migration', async (...args) => {
+    expect((await cli(...args)).exitCode).toBe(2);
+    expect(api.migrations.said).toEqual([]);
   });
 
   it('exits 2 without the reason that a waiver needs', async () => {

@@ -2,7 +2,7 @@
 import type { Order } from '../../rules/order/schema.js';
 import { instantOf } from '../../rules/calendar/clock.js';
 import { startMigration } from '../../rules/migration/start.js';
-import { planMigration } from '../../rules/plan/planMigration.js';
+import { planMigration, type PlannedMigration } from '../../rules/plan/planMigration.js';
 import type { Plan } from '../../rules/plan/types.js';
 import type { RuleSet } from '../../rules/ruleset/schema.js';
 import { calendar, orderWith, ruleSetWith, smallRuleSet, sourceParty, targetParty } from '../rules/plan/fixtures.js';
@@ -118,9 +118,12 @@ export const elementRules: RuleSet = ruleSetWith({
 export const elementOrder = (changes: Record<string, unknown> = {}): Order =>
   orderWith({ parties: [{ ...sourceParty, system: 'alder-gp' }, targetParty], ...changes });
 
+export const plannedElements = (order: Order): PlannedMigration =>
+  planMigration(order, elementRules, calendar, order.orderedOn);
+
 /** Ordered on Mon 5 Oct 2026; IDPD Thu 7 Jan 2027, FDP Thu 28 Jan, Go Live Tue 2 Feb. @param change what an older plan lacks */
 export function elementStory(order: Order = elementOrder(), change: (plan: Plan) => Plan = (plan) => plan): Story {
-  const { plan, directory } = planMigration(order, elementRules, calendar, order.orderedOn);
+  const { plan, directory } = plannedElements(order);
   const atMs = instantOf(plan.workingTime.clock, order.orderedOn, plan.workingTime.sendAtMinute);
   const migrationId = 'Z98001-20261005-test01';
   return new Story(startMigration({ migrationId, rehearsal: true, order, plan: change(plan), directory, atMs }));

@@ -89,6 +89,54 @@ describe('renderMessage', () => {
     expect(html).toContain(`<code>${command} &quot;`);
   });
 
+  it('shows in a digest what was counted, the known data issues and what has happened, in text and HTML', () => {
+    const counts = [
+      {
+        counterId: 'inbox',
+        title: 'Inbox',
+        value: 40,
+        on: '2026-11-23',
+        before: { value: 55, on: '2026-11-16' },
+        direction: 'falling' as const,
+      },
+      { counterId: 'duplicates', title: 'Duplicates', value: 3, on: '2026-11-20', threshold: 5 },
+    ];
+    const advice = ['Doses come over as text. Check <each> of them.'];
+    const { text, html } = renderMessage(
+      messageLike({ items: [itemLike({ counts, advice, news: 'Nobody answers.' })] }),
+    );
+    for (const line of [
+      'What has happened: Nobody answers.',
+      '- Inbox 40, was 55 a week ago',
+      '- Duplicates 3 on Friday 20 November 2026 (low enough at 5)',
+      '- Doses come over as text. Check <each> of them.',
+    ])
+      expect(text.split('\n')).toContain(line);
+    expect(html).toContain('<li>Inbox 40, was 55 a week ago</li>');
+    expect(html).toContain('<li>Doses come over as text. Check &lt;each&gt; of them.</li>');
+    expect(renderMessage(messageLike()).text).not.toMatch(/counted|Known problems|What has happened/);
+  });
+
+  it('says of numbers that do not fall what they are and were, and asks for no more than numbers', () => {
+    const trend = { counterId: 'inbox', title: 'Inbox', value: 60, on: '2026-11-23' };
+    const counts = [{ ...trend, before: { value: 55, on: '2026-11-16' }, direction: 'rising' as const }];
+    const item = itemLike({ milestoneId: 'inboxes-low', title: 'Empty every inbox', counts });
+    const { subject, text } = renderMessage(messageLike({ kind: 'countsNotFalling', items: [item] }));
+    expect(subject).toContain('the numbers are not falling: Empty every inbox, due Thursday 3 December 2026');
+    expect(text).toContain('- Inbox 60, was 55 a week ago');
+    expect(text).toContain('only how many there are, and nothing about any patient');
+  });
+
+  it('says in an escalation of what is at risk, but not late, what has happened', () => {
+    const news = 'The checking no longer fits before the Final data production day, Thursday 4 February 2027.';
+    const { subject, text } = renderMessage(messageLike({ kind: 'escalation', items: [itemLike({ news })] }));
+    expect(subject).toContain(': at risk: Ask EMIS');
+    expect(text.split('\n')[0]).toBe(`Please agree today with Example CSU what to do. ${news}`);
+    expect(text).not.toContain('Was due by');
+    const late = renderMessage(messageLike({ kind: 'escalation', items: [itemLike({ news, lateWorkingDays: 1 })] }));
+    expect(late.subject).toContain(': late: Ask EMIS');
+  });
+
   it('states in a notice both cut-over and Go Live, and marks what is provisional', () => {
     const about = aboutLike({ provisional: ['goLive'] });
     const { text } = renderMessage(
