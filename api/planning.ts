@@ -3,6 +3,7 @@ import { todayInLondon } from '../config/today.js';
 import type { Day } from '../rules/calendar/day.js';
 import type { FileProblem } from '../rules/files/problem.js';
 import type { Order } from '../rules/order/schema.js';
+import { firstDayOf } from '../rules/rehearsal/firstDay.js';
 
 export interface PlanOrderRequest {
   fileName: string;
@@ -21,11 +22,6 @@ export type PlanOrderResult =
 
 /** Plans an order to see what is wrong with it; the migration plans again for itself and records that. */
 export type PlanOrder = (request: PlanOrderRequest) => Promise<PlanOrderResult>;
-
-/** The first day on which all is as the order says: a migration taken over mid-flight begins after what is done. */
-function firstDayOf({ orderedOn, alreadyDone }: Order): Day {
-  return alreadyDone.reduce((latest, { on }) => (on > latest ? on : latest), orderedOn);
-}
 
 /** With the rule sets and calendars that ship with the product. */
 export const planOrder: PlanOrder = async ({ fileName, text, asOf, rehearsal }) => {

@@ -13,6 +13,7 @@ import { feasibleCommand } from './commands/feasible.js';
 import { historyCommand } from './commands/history.js';
 import { listCommand } from './commands/list.js';
 import { planCommand } from './commands/plan.js';
+import { rehearseCommand } from './commands/rehearse.js';
 import { showCommand } from './commands/show.js';
 import { startCommand } from './commands/start.js';
 import { upCommand } from './commands/up.js';
@@ -28,6 +29,7 @@ export function registerCommands(program: Command): void {
     whenCommand(),
     planCommand(),
     explainCommand(),
+    rehearseCommand(),
     feasibleCommand(),
     startCommand(),
     listCommand(),

@@ -2,6 +2,7 @@ import { planFromOrderText, type PlannedOrder } from '../../config/planFromText.
 import { todayInLondon } from '../../config/today.js';
 import { InvalidDayError, parseDay, type Day } from '../../rules/calendar/day.js';
 import { formatProblem, type FileProblem } from '../../rules/files/problem.js';
+import type { Order } from '../../rules/order/schema.js';
 import { CommandFailure, WRONG_USE } from '../failure.js';
 import { readTextFile } from '../readTextFile.js';
 
@@ -15,13 +16,18 @@ export class BadOrder extends CommandFailure {
 }
 
 /**
- * Reads and plans the order in a file, as of a day, today in Europe/London where none is given.
+ * Reads and plans the order in a file, as of a day.
  *
+ * @param otherwise the day where none is given: today in Europe/London, or one by the order
  * @returns the plan, which can hold risks and warnings, but no errors
  * @throws BadOrder, or CommandFailure for a file that cannot be read or a day that is none
  */
-export async function loadPlan(file: string, asOf: string | undefined): Promise<PlannedOrder> {
-  const day = asOf === undefined ? todayInLondon() : parseAsOf(asOf);
+export async function loadPlan(
+  file: string,
+  asOf: string | undefined,
+  otherwise: (order: Order) => Day = () => todayInLondon(),
+): Promise<PlannedOrder> {
+  const day = asOf === undefined ? otherwise : parseAsOf(asOf);
   const reading = await planFromOrderText(await readTextFile(file), file, day);
   if (!reading.ok) throw new BadOrder(reading.problems);
   const errors = reading.problems.filter(({ severity }) => severity === 'error');
