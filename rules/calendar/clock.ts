@@ -44,11 +44,15 @@ export class ClockSpanError extends Error {
  * @throws ClockSpanError outside the span, InvalidDayError.
  */
 export function instantOf(clock: SendingClock, day: Day, minuteOfDay = clock.minuteOfDay): number {
-  const localMs = dayNumber(day) * DAY_MS + minuteOfDay * MINUTE_MS;
-  const instantMs = firstInstantShowing(clock.offsets, localMs);
+  return instantOfNumber(clock, dayNumber(day), minuteOfDay);
+}
+
+/** `instantOf` for a day number. */
+export function instantOfNumber(clock: SendingClock, number: number, minuteOfDay: number): number {
+  const instantMs = firstInstantShowing(clock.offsets, number * DAY_MS + minuteOfDay * MINUTE_MS);
   const startMs = clock.offsets[0]?.fromMs;
-  if (startMs === undefined || instantMs < startMs || instantMs >= clock.untilMs) throw new ClockSpanError(day);
-  return instantMs;
+  if (startMs !== undefined && instantMs >= startMs && instantMs < clock.untilMs) return instantMs;
+  throw new ClockSpanError(dayOfNumber(number));
 }
 
 /**

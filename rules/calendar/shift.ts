@@ -1,4 +1,4 @@
-import { addDays, addMonths, parseDay, type Day } from './day.js';
+import { addMonths, dayNumber, dayOfNumber, type Day } from './day.js';
 import type { LeadTimeUnit } from './leadTime.js';
 import { PastHorizonError } from './pastHorizon.js';
 import { describeMove } from './wording.js';
@@ -38,36 +38,47 @@ export function shift(
   unit: LeadTimeUnit,
   { roll }: ShiftOptions = {},
 ): Day {
-  return rolled(calendar, reach(calendar, day, amount, unit), roll);
+  return dayOfNumber(shiftNumber(calendar, dayNumber(day), amount, unit, roll));
+}
+
+/** `shift` in day numbers. */
+export function shiftNumber(
+  calendar: WorkingDayCalendar,
+  number: number,
+  amount: number,
+  unit: LeadTimeUnit,
+  roll?: Roll,
+): number {
+  const reached = reachNumber(calendar, number, amount, unit);
+  if (roll === undefined) return reached;
+  return roll === 'before' ? calendar.numbers.rollBefore(reached) : calendar.numbers.rollAfter(reached);
 }
 
 /** The day reached before any rolling. */
 export function reach(calendar: WorkingDayCalendar, day: Day, amount: number, unit: LeadTimeUnit): Day {
+  return dayOfNumber(reachNumber(calendar, dayNumber(day), amount, unit));
+}
+
+function reachNumber(calendar: WorkingDayCalendar, number: number, amount: number, unit: LeadTimeUnit): number {
   if (unit === 'hours') throw new HoursFromDayError();
   if (!Number.isSafeInteger(amount)) throw new RangeError(`${describeMove({ amount, unit })}: not a whole number`);
-  if (unit === 'workingDays') return calendar.shiftWorkingDays(day, amount);
-  if (!knows(calendar, parseDay(day))) throw new PastHorizonError(calendar, day);
-  const reached = moved(day, amount, unit);
-  if (reached === undefined || !knows(calendar, reached)) throw new PastHorizonError(calendar, day, { amount, unit });
-  return reached;
+  if (unit === 'workingDays') return calendar.numbers.shift(number, amount);
+  if (!knows(calendar, number)) throw new PastHorizonError(calendar, dayOfNumber(number));
+  const reached = unit === 'months' ? monthsAway(number, amount) : number + amount * (unit === 'weeks' ? 7 : 1);
+  if (knows(calendar, reached)) return reached;
+  throw new PastHorizonError(calendar, dayOfNumber(number), { amount, unit });
 }
 
-function rolled(calendar: WorkingDayCalendar, day: Day, roll: Roll | undefined): Day {
-  if (roll === undefined) return day;
-  return roll === 'before' ? calendar.rollBefore(day) : calendar.rollAfter(day);
+function knows({ numbers: { first, last } }: WorkingDayCalendar, number: number): boolean {
+  return number >= first && number <= last;
 }
 
-function knows({ from, horizon }: WorkingDayCalendar, day: Day): boolean {
-  return day >= from && day <= horizon;
-}
-
-/** Undefined where the day reached has no four-digit year. */
-function moved(day: Day, amount: number, unit: 'weeks' | 'days' | 'months'): Day | undefined {
+/** Infinity where the day reached has no four-digit year. */
+function monthsAway(number: number, months: number): number {
   try {
-    if (unit === 'months') return addMonths(day, amount);
-    return addDays(day, unit === 'weeks' ? amount * 7 : amount);
+    return dayNumber(addMonths(dayOfNumber(number), months));
   } catch (error) {
-    if (error instanceof RangeError) return undefined;
+    if (error instanceof RangeError) return Infinity;
     throw error;
   }
 }

@@ -10,7 +10,7 @@ export interface WorkingDayTables {
   workedThrough: Int32Array;
   /** By ordinal of the working day, from 0: its index. */
   worked: Int32Array;
-  /** Title of the bank holiday, by index. */
+  /** Title of the bank holiday, by day number. */
   titles: ReadonlyMap<number, string>;
 }
 
@@ -34,22 +34,22 @@ export function workingDayTables({ holidays, from, horizon }: Span): WorkingDayT
 
 function createTables({ holidays, from, horizon }: Span): WorkingDayTables {
   const first = dayNumber(from);
-  const titles = new Map(holidays.map(({ on, title }) => [dayNumber(on) - first, title]));
+  const titles = new Map(holidays.map(({ on, title }) => [dayNumber(on), title]));
   const length = dayNumber(horizon) - first + 1;
   const workedThrough = new Int32Array(length);
   const worked = new Int32Array(length);
   let count = 0;
   for (let index = 0; index < length; index += 1) {
-    if (weekdayOfNumber(first + index) <= 5 && !titles.has(index)) worked[count++] = index;
+    if (weekdayOfNumber(first + index) <= 5 && !titles.has(first + index)) worked[count++] = index;
     workedThrough[index] = count;
   }
   return { first, workedThrough, worked: worked.slice(0, count), titles };
 }
 
-/** Ordinals of the working days between two days, both inclusive; the days may lie outside of the span. */
-export function ordinalsBetween({ first, workedThrough }: WorkingDayTables, from: Day, to: Day): number[] {
-  const start = Math.max(dayNumber(from) - first, 0);
-  const end = Math.min(dayNumber(to) - first, workedThrough.length - 1);
+/** Ordinals of the working days between two days, both inclusive and by number; they may lie outside of the span. */
+export function ordinalsBetween({ first, workedThrough }: WorkingDayTables, from: number, to: number): number[] {
+  const start = Math.max(from - first, 0);
+  const end = Math.min(to - first, workedThrough.length - 1);
   if (end < start) return [];
   const before = workedThrough[start - 1] ?? 0;
   const through = workedThrough[end] ?? 0;

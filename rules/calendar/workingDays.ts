@@ -1,7 +1,8 @@
 import { dayName, dayNumber, dayOfNumber, weekdayOfNumber, type Day } from './day.js';
 import type { BankHoliday } from './data.js';
-import { PastHorizonError, type CalendarSpan } from './pastHorizon.js';
-import { ordinalsBetween, workingDayTables, type WorkingDayTables } from './workingDayTables.js';
+import type { CalendarSpan } from './pastHorizon.js';
+import { workingDayNumbers, type WorkingDayNumbers } from './workingDayNumbers.js';
+import { workingDayTables } from './workingDayTables.js';
 
 /** Days without work beside weekends and bank holidays, first and last day inclusive. */
 export interface Closure {
@@ -23,6 +24,8 @@ export interface WorkingDayCalendarInput extends CalendarSpan {
  * that is no day.
  */
 export interface WorkingDayCalendar extends CalendarSpan {
+  /** The same answers in day numbers, where many are asked for. */
+  readonly numbers: WorkingDayNumbers;
   isWorkingDay(day: Day): boolean;
   /** `Saturday`, `Sunday`, the bank holiday's title or the closure's reason, in that order; undefined on a working day. */
   reasonNotWorking(day: Day): string | undefined;
@@ -51,70 +54,33 @@ export interface WorkingDayCalendar extends CalendarSpan {
 export function createWorkingDayCalendar(input: WorkingDayCalendarInput): WorkingDayCalendar {
   const { division, from, horizon, closures = [] } = input;
   refuseBackwards('calendar', from, horizon);
-  const tables = workingDayTables(input);
-  const closed = closedOrdinals(tables, closures);
-  const { first, workedThrough, worked } = tables;
+  for (const closure of closures) refuseBackwards(`closure "${closure.reason}"`, closure.from, closure.to);
   const span = { division, from, horizon };
-
-  const indexOf = (day: Day): number => {
-    const index = dayNumber(day) - first;
-    if (index < 0 || index >= workedThrough.length) throw new PastHorizonError(span, day);
-    return index;
-  };
-  const countThrough = (index: number): number => countOpen(workedThrough[index] ?? 0, closed);
-  const isWorked = (index: number): boolean => countThrough(index) > countThrough(index - 1);
-  const shiftWorkingDays = (day: Day, amount: number): Day => {
-    const index = indexOf(day);
-    if (!Number.isSafeInteger(amount)) throw new RangeError(`${amount} working days is not a whole number`);
-    if (amount === 0) return day;
-    // Forwards from all that is worked up to and including the day, backwards from all that is worked before it.
-    const ordinal = amount > 0 ? countThrough(index) + amount - 1 : countThrough(index - 1) + amount;
-    const reached = worked[openOrdinal(ordinal, closed)];
-    if (reached === undefined) throw new PastHorizonError(span, day, { amount, unit: 'workingDays' });
-    return dayOfNumber(first + reached);
-  };
-
+  const tables = workingDayTables(input);
+  const numbers = workingDayNumbers(span, tables, closures);
   return {
     ...span,
-    isWorkingDay: (day) => isWorked(indexOf(day)),
-    reasonNotWorking: (day) => reasonNotWorking(indexOf(day), tables, closures),
-    shiftWorkingDays,
-    workingDaysBetween: (start, end) => {
-      const through = countThrough(indexOf(end));
-      return through - countThrough(indexOf(start));
+    numbers,
+    isWorkingDay: (day) => numbers.isWorked(dayNumber(day)),
+    reasonNotWorking: (day) => {
+      if (numbers.isWorked(dayNumber(day))) return undefined;
+      return nonWorkingReason(day, tables.titles, closures);
     },
-    rollBefore: (day) => (isWorked(indexOf(day)) ? day : shiftWorkingDays(day, -1)),
-    rollAfter: (day) => (isWorked(indexOf(day)) ? day : shiftWorkingDays(day, 1)),
+    shiftWorkingDays: (day, amount) => dayOfNumber(numbers.shift(dayNumber(day), amount)),
+    workingDaysBetween: (start, end) => {
+      const through = numbers.countThrough(dayNumber(end));
+      return through - numbers.countThrough(dayNumber(start));
+    },
+    rollBefore: (day) => dayOfNumber(numbers.rollBefore(dayNumber(day))),
+    rollAfter: (day) => dayOfNumber(numbers.rollAfter(dayNumber(day))),
   };
-}
-
-/** Ordinals, in the tables, of the working days on which closures fall: ascending, each once. */
-function closedOrdinals(tables: WorkingDayTables, closures: readonly Closure[]): Int32Array {
-  for (const { from, to, reason } of closures) refuseBackwards(`closure "${reason}"`, from, to);
-  const ordinals = new Set(closures.flatMap(({ from, to }) => ordinalsBetween(tables, from, to)));
-  return Int32Array.from(ordinals).sort();
-}
-
-/** How many of the first `count` working days of the tables are open. */
-function countOpen(count: number, closed: Int32Array): number {
-  let shut = 0;
-  while (shut < closed.length && (closed[shut] ?? 0) < count) shut += 1;
-  return count - shut;
-}
-
-/** The ordinal, in the tables, of the open working day with that ordinal. */
-function openOrdinal(ordinal: number, closed: Int32Array): number {
-  let inTables = ordinal;
-  for (let shut = 0; shut < closed.length && (closed[shut] ?? 0) <= inTables; shut += 1) inTables += 1;
-  return inTables;
 }
 
 /** The weekend is named first, then the bank holiday, then the closure. */
-function reasonNotWorking(index: number, { first, titles }: WorkingDayTables, closures: readonly Closure[]) {
-  const number = first + index;
-  const day = dayOfNumber(number);
+function nonWorkingReason(day: Day, titles: ReadonlyMap<number, string>, closures: readonly Closure[]) {
+  const number = dayNumber(day);
   if (weekdayOfNumber(number) > 5) return dayName(day);
-  return titles.get(index) ?? closures.find(({ from, to }) => from <= day && day <= to)?.reason;
+  return titles.get(number) ?? closures.find(({ from, to }) => from <= day && day <= to)?.reason;
 }
 
 function refuseBackwards(what: string, from: Day, to: Day): void {

@@ -1,6 +1,6 @@
 /** Ladders with days and instants. Used inside workflows: recorded working time alone. */
-import { ClockSpanError, instantOf } from '../calendar/clock.js';
-import { addDays, type Day } from '../calendar/day.js';
+import { ClockSpanError, instantOfNumber } from '../calendar/clock.js';
+import { dayNumber, dayOfNumber, type Day } from '../calendar/day.js';
 import { PastHorizonError } from '../calendar/pastHorizon.js';
 import type { Ladder, LadderRung } from '../ruleset/ladderSchema.js';
 import type { Rung, WorkingTime } from './types.js';
@@ -16,13 +16,13 @@ export interface DatedLadder {
  * The day of a rung: `workingDays` from the due day in the working days of the division, closed for everyone left out.
  *
  * 0 is the due day itself, or the working day before it where it is not worked (rules.md, E.4), so that a rung always
- * falls on a working day. Positive is "late by N working days" (rules.md, E.14).
+ * falls on a working day. Positive is "late by N working days" (rules.md, E.14). Days are day numbers.
  *
  * @throws PastHorizonError
  */
-function rungDay(dueOn: Day, workingDays: number, workingTime: WorkingTime): Day {
-  const calendar = calendarFor(workingTime);
-  return workingDays === 0 ? calendar.rollBefore(dueOn) : calendar.shiftWorkingDays(dueOn, workingDays);
+function rungDay(due: number, workingDays: number, workingTime: WorkingTime): number {
+  const { numbers } = calendarFor(workingTime);
+  return workingDays === 0 ? numbers.rollBefore(due) : numbers.shift(due, workingDays);
 }
 
 /** The days between which a ladder lies. A milestone without a day keeps only the rungs that need none. */
@@ -37,12 +37,8 @@ export interface LadderDays {
   opensOn?: Day | undefined;
 }
 
-function rungOn({ id, type, to }: LadderRung, on: Day, { clock, sendAtMinute }: WorkingTime): Rung {
-  return { id, type, to, on, atMs: instantOf(clock, on, sendAtMinute) };
-}
-
-function datedRung(rung: LadderRung, from: Day, workingTime: WorkingTime): Rung | undefined {
-  return knownOnly(() => rungOn(rung, rungDay(from, rung.workingDays ?? 0, workingTime), workingTime));
+function rungOn({ id, type, to }: LadderRung, day: number, { clock, sendAtMinute }: WorkingTime): Rung {
+  return { id, type, to, on: dayOfNumber(day), atMs: instantOfNumber(clock, day, sendAtMinute) };
 }
 
 /** Undefined where the calendar or the clock do not reach that far. */
@@ -63,39 +59,47 @@ function repeatedRungs(rung: LadderRung, days: LadderDays, workingTime: WorkingT
   const first = firstRepeat(rung, days, workingTime);
   const last = rung.until === 'goLive' ? days.goLiveOn : days.dueOn;
   if (first === undefined || last === undefined) return undefined;
-  const calendar = calendarFor(workingTime);
+  const { numbers } = calendarFor(workingTime);
   return knownOnly(() => {
     const rungs: Rung[] = [];
-    for (let day = first; day <= last; day = addDays(day, 7 * (rung.everyWeeks ?? 1))) {
-      const on = calendar.rollBefore(day);
-      if (on !== rungs.at(-1)?.on)
+    for (let day = first; day <= dayNumber(last); day += 7 * (rung.everyWeeks ?? 1)) {
+      const on = numbers.rollBefore(day);
+      if (dayOfNumber(on) !== rungs.at(-1)?.on)
         rungs.push(rungOn({ ...rung, id: `${rung.id}-${rungs.length + 1}` }, on, workingTime));
     }
     return rungs;
   });
 }
 
-function firstRepeat(rung: LadderRung, { from, opensOn }: LadderDays, workingTime: WorkingTime): Day | undefined {
-  if (rung.atOnce === true) return opensOn;
+function firstRepeat(rung: LadderRung, { from, opensOn }: LadderDays, workingTime: WorkingTime): number | undefined {
+  if (rung.atOnce === true) return opensOn === undefined ? undefined : dayNumber(opensOn);
   const { workingDays = 0 } = rung;
-  if (from === undefined || workingDays === 0) return from;
-  return knownOnly(() => rungDay(from, workingDays, workingTime));
+  if (from === undefined || workingDays === 0) return from === undefined ? undefined : dayNumber(from);
+  return knownOnly(() => rungDay(dayNumber(from), workingDays, workingTime));
 }
 
-function rungsOf(rung: LadderRung, days: LadderDays, workingTime: WorkingTime): Rung[] | undefined {
+/** Undefined where one of its days is outside the calendar, or there is no day to count from. */
+function rungsOf(
+  rung: LadderRung,
+  from: number | undefined,
+  days: LadderDays,
+  workingTime: WorkingTime,
+): Rung | Rung[] | undefined {
   if (rung.everyWeeks !== undefined) return repeatedRungs(rung, days, workingTime);
-  if (rung.atOnce === true) return [{ id: rung.id, type: rung.type, to: rung.to }];
-  const dated = days.from === undefined ? undefined : datedRung(rung, days.from, workingTime);
-  return dated && [dated];
+  if (rung.atOnce === true) return { id: rung.id, type: rung.type, to: rung.to };
+  if (from === undefined) return undefined;
+  return knownOnly(() => rungOn(rung, rungDay(from, rung.workingDays ?? 0, workingTime), workingTime));
 }
 
 /** A ladder on its days. */
 export function dateLadder(ladder: Ladder, days: LadderDays, workingTime: WorkingTime): DatedLadder {
   const dated: DatedLadder = { rungs: [], dropped: [] };
+  const from = days.from === undefined ? undefined : dayNumber(days.from);
   for (const rung of ladder) {
-    const found = rungsOf(rung, days, workingTime);
-    if (found !== undefined) dated.rungs.push(...found);
-    else if (days.from !== undefined) dated.dropped.push(rung.id);
+    const found = rungsOf(rung, from, days, workingTime);
+    if (found === undefined && from !== undefined) dated.dropped.push(rung.id);
+    else if (Array.isArray(found)) dated.rungs.push(...found);
+    else if (found !== undefined) dated.rungs.push(found);
   }
   return dated;
 }

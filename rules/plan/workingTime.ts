@@ -1,7 +1,7 @@
 /** Day arithmetic on the working time that a plan recorded. Used inside workflows: no file and no time-zone database. */
-import type { Day } from '../calendar/day.js';
+import { dayNumber, dayOfNumber, type Day } from '../calendar/day.js';
 import { PastHorizonError } from '../calendar/pastHorizon.js';
-import { shift } from '../calendar/shift.js';
+import { shiftNumber } from '../calendar/shift.js';
 import { createWorkingDayCalendar, type WorkingDayCalendar } from '../calendar/workingDays.js';
 import type { HolderId, Step, WorkingTime } from './types.js';
 
@@ -45,14 +45,18 @@ function createCalendar(workingTime: WorkingTime, holder: HolderId): WorkingDayC
  * @throws PastHorizonError when a day on the way is outside the calendar
  */
 export function applySteps(anchorDay: Day, steps: readonly Step[], workingTime: WorkingTime): Day {
-  let day = anchorDay;
-  for (const step of steps) day = applyStep(day, step, workingTime);
-  return day;
+  if (steps.length === 0) return anchorDay;
+  return dayOfNumber(applyStepsToNumber(dayNumber(anchorDay), steps, workingTime));
 }
 
-function applyStep(day: Day, { amount, unit, roll, calendarOf }: Step, workingTime: WorkingTime): Day {
-  const calendar = calendarFor(workingTime, calendarOf);
-  return shift(calendar, day, amount, unit, roll === 'none' ? {} : { roll });
+/** `applySteps` in day numbers. */
+export function applyStepsToNumber(anchorDay: number, steps: readonly Step[], workingTime: WorkingTime): number {
+  let number = anchorDay;
+  for (const { amount, unit, roll, calendarOf } of steps) {
+    const calendar = calendarFor(workingTime, calendarOf);
+    number = shiftNumber(calendar, number, amount, unit, roll === 'none' ? undefined : roll);
+  }
+  return number;
 }
 
 /** The same, undefined where a day on the way is outside the calendar. */
