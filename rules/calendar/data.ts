@@ -27,7 +27,15 @@ export const calendarSchema = z
     id: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'use lower-case letters, digits and single hyphens'),
     version: text,
     source: text,
+    /** Where the official list was taken from, and the page or file itself by its SHA-256. */
+    sourceUrl: z
+      .url({ protocol: /^https?$/, error: 'must be a web address like https://www.gov.uk/bank-holidays.json' })
+      .optional(),
     retrievedOn: daySchema.optional(),
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits')
+      .optional(),
     from: daySchema,
     horizon: daySchema,
     divisions: z.strictObject({

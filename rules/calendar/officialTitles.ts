@@ -1,0 +1,21 @@
+/** Titles as GOV.UK shows them, by the key under which the data behind its page hold them. */
+export const keyedTitles: Readonly<Record<string, string>> = {
+  new_year: 'New Year’s Day',
+  '2nd_january': '2nd January',
+  st_patrick: 'St Patrick’s Day',
+  good_friday: 'Good Friday',
+  easter_monday: 'Easter Monday',
+  early_may: 'Early May bank holiday',
+  early_may_ve: 'Early May bank holiday (VE day)',
+  spring: 'Spring bank holiday',
+  battle_boyne: 'Battle of the Boyne (Orangemen’s Day)',
+  summer: 'Summer bank holiday',
+  late_august: 'Summer bank holiday',
+  st_andrew: 'St Andrew’s Day',
+  christmas: 'Christmas Day',
+  boxing_day: 'Boxing Day',
+  queen_platinum: 'Platinum Jubilee bank holiday',
+  queens_bank_holiday: 'Bank Holiday for the State Funeral of Queen Elizabeth II',
+  kings_coronation: 'Bank holiday for the coronation of King Charles III',
+  world_cup: 'World Cup bank holiday',
+};
