@@ -11,8 +11,11 @@ import {
   judgeSupplierEvent,
   judgeWaive,
 } from '../../../rules/migration/judge.js';
+import { judgeCounts } from '../../../rules/migration/judgeCounts.js';
+import { judgeItem } from '../../../rules/migration/judgeItem.js';
 import type { MessageOutcome } from '../../../rules/migration/messages.js';
 import type { MigrationState, MilestoneState } from '../../../rules/migration/state.js';
+import { elementStory } from '../../support/elements.js';
 import { exampleOrder, startedExample } from '../../support/examples.js';
 
 const hourMs = 3_600_000;
@@ -23,6 +26,7 @@ const plain = exampleOrder('plain');
 const practiceAsks = { ...plain.decisions, extractRequestSentBy: 'practice' as const, chasedBy: 'practice' as const };
 
 const starts: Record<string, MigrationState> = {
+  elements: elementStory().state,
   plain: startedExample(plain),
   rich: startedExample(exampleOrder('rich')),
   midFlight: startedExample(exampleOrder('mid-flight'), '2026-11-02'),
@@ -51,12 +55,13 @@ const supplierWord = fc
     date: anyDay,
     product: fc.constantFrom(undefined, 'core', 'archive', 'docman.documents', 'alder.core'),
     extract: fc.constantFrom(undefined, 'initial', 'final', 7),
+    loadedOn: anyDay,
   })
-  .map(({ date, product, extract, ...word }) => ({
+  .map(({ date, product, extract, loadedOn, ...word }) => ({
     ...word,
     ...(date && { date }),
     ...(product && { product }),
-    ...(extract && { data: { extract } }),
+    ...((extract ?? loadedOn) && { data: { extract, loadedOn } }),
   }))
   .map((event): Attempt['event'] => (_state, atMs) => ({ type: 'supplierEventReceived', atMs, event }));
 
@@ -64,11 +69,17 @@ const milestoneOf = (state: MigrationState, index: number): string =>
   state.plan.milestones[index % state.plan.milestones.length]?.id ?? '';
 
 const report = fc
-  .record({ index: fc.nat(500), on: days, forDate: anyDay })
-  .map(({ index, on, forDate }): Attempt['event'] => (state, atMs) => ({
+  .record({ index: fc.nat(500), on: days, forDate: anyDay, outcome: fc.constantFrom(undefined, 'needed', 'notNeeded') })
+  .map(({ index, on, forDate, outcome }): Attempt['event'] => (state, atMs) => ({
     type: 'milestoneDone',
     atMs,
-    report: { milestoneId: milestoneOf(state, index), on, by, ...(forDate && { forDate }) },
+    report: {
+      milestoneId: milestoneOf(state, index),
+      on,
+      by,
+      ...(forDate && { forDate }),
+      ...(outcome && { outcome }),
+    },
   }));
 
 const waiver = fc.nat(500).map((index): Attempt['event'] => (state, atMs) => ({
@@ -90,6 +101,29 @@ const amendment = fc
     amendment: { ...change, by },
   }));
 
+const counts = fc
+  .record({ inbox: fc.integer({ min: -1, max: 5 }), other: fc.constantFrom('duplicates', 'records', 'x'), on: anyDay })
+  .map(({ inbox, other, on }): Attempt['event'] => (_state, atMs) => ({
+    type: 'countsReported',
+    atMs,
+    report: { values: { inbox, [other]: 1 }, by, ...(on && { on }) },
+  }));
+
+const decision = fc.constantFrom('needed', 'notNeeded').map((outcome): Attempt['event'] => (_state, atMs) => ({
+  type: 'milestoneDone',
+  atMs,
+  report: { milestoneId: 'decision', by, outcome },
+}));
+
+const item = fc
+  .record({ id: fc.constantFrom('a', 'b', 'c'), owner: fc.constantFrom('practice', 'alder', 'x'), dueOn: anyDay })
+  .map(({ dueOn, ...named }): Attempt['event'] => (_state, atMs) => ({
+    type: 'itemAdded',
+    atMs,
+    item: { ...named, kind: 'survey', title: 'A thing', ...(dueOn && { dueOn }) },
+    by,
+  }));
+
 const cancellation = fc.constant<Attempt['event']>((_state, atMs) => ({ type: 'cancelled', atMs, by, reason: 'off' }));
 
 const attempts: fc.Arbitrary<Attempt[]> = fc.array(
@@ -99,6 +133,9 @@ const attempts: fc.Arbitrary<Attempt[]> = fc.array(
       { weight: 8, arbitrary: supplierWord },
       { weight: 4, arbitrary: report },
       { weight: 2, arbitrary: waiver },
+      { weight: 3, arbitrary: counts },
+      { weight: 1, arbitrary: decision },
+      { weight: 2, arbitrary: item },
       { weight: 1, arbitrary: amendment },
       { weight: 1, arbitrary: cancellation },
     ),
@@ -111,6 +148,8 @@ function isRefused(state: MigrationState, event: MigrationEvent): boolean {
   if (event.type === 'milestoneDone') return judgeDone(state, event.report, event.atMs) !== undefined;
   if (event.type === 'milestoneWaived') return judgeWaive(state, event) !== undefined;
   if (event.type === 'contactAmended') return judgeAmendment(state, event.amendment) !== undefined;
+  if (event.type === 'countsReported') return judgeCounts(state, event.report, event.atMs) !== undefined;
+  if (event.type === 'itemAdded') return judgeItem(state, event, event.atMs) !== undefined;
   return judgeCancel(state) !== undefined;
 }
 
@@ -197,7 +236,7 @@ describe('whatever happens, whenever', () => {
   it('a migration comes to its end, sends nothing twice, wakes later than now, and decides the same from its JSON', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom('plain', 'rich', 'midFlight', 'practiceAsks'),
+        fc.constantFrom('elements', 'elements', 'plain', 'rich', 'midFlight', 'practiceAsks'),
         attempts,
         fc.integer({ min: 3, max: 40 }),
         (name, tried, refusedEvery) => {
@@ -210,5 +249,5 @@ describe('whatever happens, whenever', () => {
       ),
       { numRuns: 25 },
     );
-  });
+  }, 60_000);
 });
