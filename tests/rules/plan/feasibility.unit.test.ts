@@ -5,7 +5,17 @@ import { earliestFeasible } from '../../../rules/plan/feasibility.js';
 import { earliestAnchorDay } from '../../../rules/plan/earliest.js';
 import { refusals } from '../../../rules/plan/refusal.js';
 import { calendarFor } from '../../../rules/plan/workingTime.js';
-import { closed, confirmed, dueOn, milestoneOf, orderWith, orderWithAnchors, plainOrder, planOf, ruleSetWith } from './fixtures.js';
+import {
+  closed,
+  confirmed,
+  dueOn,
+  milestoneOf,
+  orderWith,
+  orderWithAnchors,
+  plainOrder,
+  planOf,
+  ruleSetWith,
+} from './fixtures.js';
 
 const asked = 'extract.initial.alder.core.1.asked';
 const risksOf = (order: Order, asOf: Day) => planOf(order, asOf).problems.filter(({ severity }) => severity === 'risk');
