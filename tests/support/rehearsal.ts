@@ -61,7 +61,9 @@ export class Rehearsal {
   }
 
   async done(milestoneId: string, forDate?: Day): Promise<void> {
-    const report = { milestoneId, by: OPERATOR, ...(forDate !== undefined && { forDate }) };
+    const isDecision = this.planned.plan.milestones.some(({ id, decides }) => id === milestoneId && decides);
+    const outcome = isDecision ? ({ outcome: 'needed' } as const) : {};
+    const report = { milestoneId, by: OPERATOR, ...(forDate !== undefined && { forDate }), ...outcome };
     await this.handle.executeUpdate(messages.doneUpdate, { args: [report] });
     this.said.push({ type: 'milestoneDone', report });
   }

@@ -20,6 +20,7 @@ function whyNot(story: Story, milestone: PlannedMilestone, rung: Rung): string |
   const { asOf } = story.state.plan;
   const earliest = rung.on !== undefined && rung.on < asOf ? asOf : (rung.on ?? '9999');
   if (status !== 'open' && settledOn <= earliest) return 'settled first';
+  if (milestone.kind === 'period' && (rung.on ?? '') > (milestone.dueOn ?? '')) return 'the period is over';
   const isHeldUp = milestone.waitsFor.some((id) => story.milestone(id).status === 'open');
   const isForCsu = rung.type === 'escalation' && (rung.to === 'csuOperator' || rung.to === 'csuManager');
   return isHeldUp && !isForCsu ? 'waits for an open hop' : undefined;
@@ -86,10 +87,11 @@ describe.each(examples)('%s, when everybody is early', (name, asOf) => {
     const isForPeople = ({ id, kind }: PlannedMilestone): boolean =>
       kind !== 'expiry' && kind !== 'anchor' && !((kind === 'notice' || kind === 'contact') && byMail(story, id));
     // Permission first: it sends the requests.
-    for (const { id, hop, anchor } of milestones.filter(isForPeople)) {
+    for (const { id, hop, anchor, decides } of milestones.filter(isForPeople)) {
       const { on } = anchors[anchor];
       if (story.milestone(id).status !== 'open') continue;
-      expect(story.done(id, { ...(hop && on && { forDate: on }) }), id).toBeUndefined();
+      const said = { ...(hop && on && { forDate: on }), ...(decides && { outcome: 'needed' as const }) };
+      expect(story.done(id, said), id).toBeUndefined();
     }
     expect(story.done('anchor.goLive')).toBeUndefined();
     story.toTheEnd();
