@@ -1,6 +1,6 @@
 import type { AnchorName } from '../order/anchorNames.js';
 import type { Order } from '../order/schema.js';
-import { holderId, ladderNamed, type MilestoneDraft, type Planning } from './planning.js';
+import { holderId, ladderNamed, type MilestoneDraft, type Setting } from './planning.js';
 import type { PlannedAnchor } from './types.js';
 
 /** The anchors of an order. The order's own day is always confirmed. */
@@ -18,7 +18,7 @@ export function anchorsOf(order: Order): Record<AnchorName, PlannedAnchor> {
 }
 
 /** `anchor.goLive` and the like: due on the anchor itself and never moved, worked or not (rules.md, E.4). */
-export function draftAnchors({ order, ruleSet }: Planning): MilestoneDraft[] {
+export function draftAnchors({ order, ruleSet }: Setting): MilestoneDraft[] {
   return ruleSet.anchors.map(({ anchor, title, action, section, source, holder, ladder }) => ({
     milestone: {
       id: `anchor.${anchor}`,

@@ -37,12 +37,14 @@ function draftHandshake(planning: Planning, of: HandshakeOf, extract: ExtractNam
   const { ruleSet, directory } = planning;
   const handshakeId = `extract.${extract}.${of.party.id}.${of.product.id}.1`;
   const steps = handshakeSteps(planning, of);
+  const names = { party: of.party.name, product: of.product.name, extract: extractTitles[extract] };
   return ruleSet.extracts.hops.map((rule, index): MilestoneDraft => {
     const before = ruleSet.extracts.hops[index - 1]?.hop;
     return {
       milestone: {
         id: `${handshakeId}.${rule.hop}`,
-        ...hopTexts(rule, of, extract),
+        title: fillIn(rule.title, names),
+        action: fillIn(rule.action, names),
         ruleId: `extract.${rule.hop}`,
         kind: 'request',
         section: ruleSet.extracts.section,
@@ -69,11 +71,6 @@ function firstWaitsFor({ directory }: Planning): string[] {
 
 function hopHolder({ order }: Planning, rule: HopRule, of: HandshakeOf): HolderId {
   return rule.holder === 'requester' ? of.requester : holderId(order, rule.holder, of.party);
-}
-
-function hopTexts(rule: HopRule, { party, product }: HandshakeOf, extract: ExtractName) {
-  const names = { party: party.name, product: product.name, extract: extractTitles[extract] };
-  return { title: fillIn(rule.title, names), action: fillIn(rule.action, names) };
 }
 
 function stepsOfHop(

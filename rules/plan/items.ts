@@ -6,7 +6,7 @@ import type { ItemRule } from '../ruleset/entitySchemas.js';
 import type { RuleSet } from '../ruleset/schema.js';
 import { ladderForChannel } from './audience.js';
 import { dateLadder } from './ladders.js';
-import { ladderNamed, type MilestoneDraft, type Planning } from './planning.js';
+import { ladderNamed, type MilestoneDraft, type Setting } from './planning.js';
 import type { HolderId, ItemKind, Plan, PlannedItemRule, PlannedMilestone, Step } from './types.js';
 import { applyStepsWithin } from './workingTime.js';
 
@@ -100,7 +100,7 @@ function draftItem(item: Item, { rules, directory, orderedOn, addedOn }: ItemPla
 }
 
 /** The items of the order; none where the rule set cannot plan them, which is an error of the order. */
-export function draftItems({ order, ruleSet, directory }: Planning): MilestoneDraft[] {
+export function draftItems({ order, ruleSet, directory }: Setting): MilestoneDraft[] {
   const rules = itemRulesOf(ruleSet);
   if (rules === undefined) return [];
   const { orderedOn } = order;

@@ -6,13 +6,17 @@ import type { Ladder } from '../ruleset/ladderSchema.js';
 import type { RuleSet } from '../ruleset/schema.js';
 import type { HolderId, PlannedAnchor, PlannedMilestone, Step, WorkingTime } from './types.js';
 
-/** What every part of the planner works from. */
-export interface Planning {
+/** What the planner works from wherever the anchors lie. The anchors of `order` are not to be read here. */
+export interface Setting {
   order: Order;
   ruleSet: RuleSet;
   directory: Directory;
-  anchors: Record<AnchorName, PlannedAnchor>;
   workingTime: WorkingTime;
+}
+
+/** The same with the days at hand, which `order` has, too. */
+export interface Planning extends Setting {
+  anchors: Record<AnchorName, PlannedAnchor>;
 }
 
 /** A milestone before its days are counted. */
@@ -47,7 +51,10 @@ export function ladderNamed(ruleSet: RuleSet, name: string): Ladder {
 }
 
 /** Fills `{party}`, `{product}`, `{site}` and `{extract}` in a text of the rule set. */
-export function fillIn(text: string, names: Partial<Record<'party' | 'product' | 'site' | 'extract', string>>): string {
+export function fillIn(
+  text: string,
+  names: Partial<Record<'party' | 'product' | 'site' | 'extract', string | undefined>>,
+): string {
   if (!text.includes('{')) return text;
   return text.replace(/\{(party|product|site|extract)\}/g, (blank, name: keyof typeof names) => names[name] ?? blank);
 }
@@ -56,7 +63,7 @@ export function fillIn(text: string, names: Partial<Record<'party' | 'product' |
  * Hands a day over from the holder whose time was counted to the one who has to act on it: rolled to before where the
  * second is closed. No step where the second has no closures, because then it could never move the day.
  */
-export function handOver(to: HolderId, { workingTime }: Planning, names: { why: string }): Step[] {
+export function handOver(to: HolderId, { workingTime }: Setting, names: { why: string }): Step[] {
   if (!workingTime.closures.some((closure) => closure.holder === to)) return [];
   const step = { amount: 0, unit: 'days', calendarOf: to, roll: 'before', source: 'closures of the order' } as const;
   return [{ layer: 'order', assumed: false, ...step, ...names }];

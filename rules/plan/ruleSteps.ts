@@ -5,7 +5,7 @@ import type { AnchorName, FollowedEvent } from '../order/anchorNames.js';
 import type { MilestoneKind, Rule } from '../ruleset/ruleSchema.js';
 import type { RuleSet } from '../ruleset/schema.js';
 import { anchorNames, anchorOfEvent, followedEvents } from '../order/anchorNames.js';
-import { fillIn, handOver, holderId, type Planning } from './planning.js';
+import { fillIn, handOver, holderId, type Setting } from './planning.js';
 import type { Step } from './types.js';
 
 export interface Subject {
@@ -48,26 +48,26 @@ export function noticeOf(
 }
 
 /** The way to the day on which a rule is due; undefined where its party's notice is missing, an error of the order. */
-export function wayOfRule(rule: Rule, subject: Subject, planning: Planning): Way | undefined {
-  const base = startOf(rule.due.from, subject, planning);
+export function wayOfRule(rule: Rule, subject: Subject, setting: Setting): Way | undefined {
+  const base = startOf(rule.due.from, subject, setting);
   if (base === undefined) return undefined;
   const steps =
     rule.due.unit === 'noticePeriod'
-      ? noticeSteps(rule, subject, planning)
-      : offsetSteps(rule, rule.due, subject, planning);
+      ? noticeSteps(rule, subject, setting)
+      : offsetSteps(rule, rule.due, subject, setting);
   return steps === undefined ? undefined : { anchor: base.anchor, steps: [...base.steps, ...steps] };
 }
 
 /** The way to the first day of a window. */
-export function wayOfOpening(rule: Rule, subject: Subject, planning: Planning): Way | undefined {
+export function wayOfOpening(rule: Rule, subject: Subject, setting: Setting): Way | undefined {
   if (rule.opens === undefined) return undefined;
-  if (rule.opens.unit === 'registrationCutOff') return cutOffWay(rule, rule.opens.from, planning);
-  const base = startOf(rule.opens.from, subject, planning);
-  return base && { anchor: base.anchor, steps: [...base.steps, ...offsetSteps(rule, rule.opens, subject, planning)] };
+  if (rule.opens.unit === 'registrationCutOff') return cutOffWay(rule, rule.opens.from, setting);
+  const base = startOf(rule.opens.from, subject, setting);
+  return base && { anchor: base.anchor, steps: [...base.steps, ...offsetSteps(rule, rule.opens, subject, setting)] };
 }
 
 /** The cut-off that the target supplier has named; its working days are the supplier's own. */
-function cutOffWay(rule: Rule, anchor: AnchorName, { order }: Planning): Way | undefined {
+function cutOffWay(rule: Rule, anchor: AnchorName, { order }: Setting): Way | undefined {
   const cutOff = order.registrationCutOff;
   if (cutOff === undefined) return undefined;
   const amount = cutOff.amount === 0 ? 0 : -cutOff.amount;
@@ -77,23 +77,25 @@ function cutOffWay(rule: Rule, anchor: AnchorName, { order }: Planning): Way | u
 }
 
 /** Counting from a window starts at its first day, the earliest on which the thing can happen (rules.md, E.10, E.12). */
-function startOf(from: string, subject: Subject, planning: Planning): Way | undefined {
+function startOf(from: string, subject: Subject, setting: Setting): Way | undefined {
   const event = followedEvents.find((name) => name === from);
   const anchor = event === undefined ? anchorNames.find((name) => name === from) : anchorOfEvent[event];
   if (anchor !== undefined) return { anchor, steps: [] };
-  const base = planning.ruleSet.rules.find((rule) => rule.id === from);
+  const base = setting.ruleSet.rules.find((rule) => rule.id === from);
   if (base === undefined) return undefined;
-  return wayOfOpening(base, subject, planning) ?? wayOfRule(base, subject, planning);
+  return wayOfOpening(base, subject, setting) ?? wayOfRule(base, subject, setting);
 }
 
 /** The event that a rule is counted from in the end; its own day is then only a guess until that has happened. */
 export function followedEventOf({ due, opens }: Rule, ruleSet: RuleSet): FollowedEvent | undefined {
   const { from } = opens ?? due;
+  const event = followedEvents.find((name) => name === from);
+  if (event !== undefined || anchorNames.some((name) => name === from)) return event;
   const base = ruleSet.rules.find(({ id }) => id === from);
-  return base === undefined ? followedEvents.find((name) => name === from) : followedEventOf(base, ruleSet);
+  return base && followedEventOf(base, ruleSet);
 }
 
-function offsetSteps(rule: Rule, { amount, unit }: LeadTime, subject: Subject, { order }: Planning): Step[] {
+function offsetSteps(rule: Rule, { amount, unit }: LeadTime, subject: Subject, { order }: Setting): Step[] {
   const { source, assumed } = rule;
   const calendarOf = holderId(order, rule.holder, subject.party);
   const why = fillIn(rule.title, { party: subject.party?.name ?? '', site: subject.site?.name ?? '' });
@@ -101,15 +103,15 @@ function offsetSteps(rule: Rule, { amount, unit }: LeadTime, subject: Subject, {
 }
 
 /** The party's own working days count for its notice; whoever gives the notice has to be at work to do so. */
-function noticeSteps(rule: Rule, { party }: Subject, planning: Planning): Step[] | undefined {
-  const notice = party === undefined ? undefined : noticeOf(party, planning.ruleSet);
+function noticeSteps(rule: Rule, { party }: Subject, setting: Setting): Step[] | undefined {
+  const notice = party === undefined ? undefined : noticeOf(party, setting.ruleSet);
   if (party === undefined || notice === undefined) return undefined;
-  const holder = holderId(planning.order, rule.holder, party);
+  const holder = holderId(setting.order, rule.holder, party);
   const { unit, source, layer, assumed } = notice;
   const amount = notice.amount === 0 ? 0 : -notice.amount;
   const why = `notice that ${party.name} needs`;
   return [
     { amount, unit, calendarOf: party.id, roll: rollOfKind[rule.kind], why, source, layer, assumed },
-    ...handOver(holder, planning, { why: 'not while the sender is closed' }),
+    ...handOver(holder, setting, { why: 'not while the sender is closed' }),
   ];
 }

@@ -1,16 +1,16 @@
 import type { Order } from '../order/schema.js';
 import type { Rule } from '../ruleset/ruleSchema.js';
 import { ladderForChannel } from './audience.js';
-import { fillIn, holderId, holdingParty, ladderNamed, type MilestoneDraft, type Planning } from './planning.js';
+import { fillIn, holderId, holdingParty, ladderNamed, type MilestoneDraft, type Setting } from './planning.js';
 import { knownIssuesOf } from './knownIssues.js';
 import { followedEventOf, wayOfOpening, wayOfRule, type Subject } from './ruleSteps.js';
 
 /** The milestones of the rules, in the order of the rule set: one for each party or site where the rule says so. */
-export function draftRules(planning: Planning): MilestoneDraft[] {
-  return planning.ruleSet.rules.flatMap((rule) =>
-    subjectsOf(rule, planning.order)
-      .filter((subject) => applies(rule, subject, planning.order))
-      .map((subject) => draftRule(rule, subject, planning)),
+export function draftRules(setting: Setting): MilestoneDraft[] {
+  return setting.ruleSet.rules.flatMap((rule) =>
+    subjectsOf(rule, setting.order)
+      .filter((subject) => applies(rule, subject, setting.order))
+      .map((subject) => draftRule(rule, subject, setting)),
   );
 }
 
@@ -51,50 +51,43 @@ function applies({ when }: Rule, { party }: Subject, { practice, decisions }: Or
   }
 }
 
-function draftRule(rule: Rule, subject: Subject, planning: Planning): MilestoneDraft {
-  const { order, ruleSet } = planning;
+function draftRule(rule: Rule, subject: Subject, setting: Setting): MilestoneDraft {
+  const { order, ruleSet } = setting;
   const party = subject.party ?? holdingParty(order, rule.holder, undefined);
-  const way = wayOfRule(rule, subject, planning);
-  const opens = wayOfOpening(rule, subject, planning);
+  const way = wayOfRule(rule, subject, setting);
+  const opens = wayOfOpening(rule, subject, setting);
   const suffix = subject.party?.id ?? subject.site?.id;
-  return {
-    milestone: {
-      id: suffix === undefined ? rule.id : `${rule.id}.${suffix}`,
-      ...textsOf(rule, subject),
-      ruleId: rule.id,
-      kind: rule.kind,
-      section: rule.section,
-      source: rule.source,
-      holder: holderId(order, rule.holder, subject.party),
-      ...(party && { partyId: party.id }),
-      ...(subject.site && { siteId: subject.site.id }),
-      // Only the notice of a party can be missing, and such an order is refused.
-      anchor: way?.anchor ?? 'order',
-      steps: way?.steps ?? [],
-      needsConfirmedDate: rule.kind === 'notice' || rule.kind === 'contact',
-      waitsFor: [],
-      ...(rule.blocks && { blocks: rule.blocks }),
-      ...behaviourOf(rule, planning),
-      ...(opens && { opens }),
-    },
-    ladder: ladderForChannel(ladderNamed(ruleSet, rule.ladder), party),
+  const names = { party: subject.party?.name, site: subject.site?.name };
+  const milestone: MilestoneDraft['milestone'] = {
+    id: suffix === undefined ? rule.id : `${rule.id}.${suffix}`,
+    ruleId: rule.id,
+    kind: rule.kind,
+    title: fillIn(rule.title, names),
+    action: fillIn(rule.action, names),
+    section: rule.section,
+    source: rule.source,
+    holder: holderId(order, rule.holder, subject.party),
+    // Only the notice of a party can be missing, and such an order is refused.
+    anchor: way?.anchor ?? 'order',
+    steps: way?.steps ?? [],
+    needsConfirmedDate: rule.kind === 'notice' || rule.kind === 'contact',
+    waitsFor: [],
   };
+  if (party !== undefined) milestone.partyId = party.id;
+  if (subject.site !== undefined) milestone.siteId = subject.site.id;
+  if (opens !== undefined) milestone.opens = opens;
+  addBehaviour(milestone, rule, setting);
+  return { milestone, ladder: ladderForChannel(ladderNamed(ruleSet, rule.ladder), party) };
 }
 
 /** What a milestone does beside falling due. */
-function behaviourOf(rule: Rule, { order, ruleSet }: Planning) {
+function addBehaviour(milestone: MilestoneDraft['milestone'], rule: Rule, { order, ruleSet }: Setting): void {
   const follows = followedEventOf(rule, ruleSet);
   const advice = rule.showsKnownIssues ? knownIssuesOf(order, ruleSet) : [];
-  return {
-    ...(follows && { follows }),
-    ...(rule.counts && { counts: rule.counts }),
-    ...(rule.decides && { decides: rule.decides }),
-    ...(rule.when === 'reconciliationNeeded' && { restsOn: 'reconciliation' as const }),
-    ...(advice.length > 0 && { advice }),
-  };
-}
-
-function textsOf(rule: Rule, { party, site }: Subject) {
-  const names = { ...(party && { party: party.name }), ...(site && { site: site.name }) };
-  return { title: fillIn(rule.title, names), action: fillIn(rule.action, names) };
+  if (rule.blocks !== undefined) milestone.blocks = rule.blocks;
+  if (follows !== undefined) milestone.follows = follows;
+  if (rule.counts !== undefined) milestone.counts = rule.counts;
+  if (rule.decides !== undefined) milestone.decides = rule.decides;
+  if (rule.when === 'reconciliationNeeded') milestone.restsOn = 'reconciliation';
+  if (advice.length > 0) milestone.advice = advice;
 }

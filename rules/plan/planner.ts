@@ -1,0 +1,117 @@
+/** Makes a migration ready once, to be planned on different days: previews of a move, and many at a time. */
+import type { CalendarData } from '../calendar/data.js';
+import type { Day } from '../calendar/day.js';
+import type { Directory } from '../migration/state.js';
+import { checkOrder } from '../order/check.js';
+import type { Order } from '../order/schema.js';
+import type { HopName, RuleSet } from '../ruleset/schema.js';
+import type { Ladder } from '../ruleset/ladderSchema.js';
+import { checkAlreadyDone } from './alreadyDone.js';
+import { anchorsOf, draftAnchors } from './anchors.js';
+import { ladderOfHop } from './audience.js';
+import { draftAuthorisation } from './authorisation.js';
+import { draftConfirmations } from './confirmations.js';
+import { dateMilestone, type DatedMilestone } from './dating.js';
+import { directoryOf } from './directory.js';
+import { lastDayOf } from './endsOn.js';
+import { checkFeasibility } from './feasibility.js';
+import { draftHandshakes } from './handshakes.js';
+import { draftItems, itemRulesOf } from './items.js';
+import { ladderNamed, type MilestoneDraft, type Planning, type Setting } from './planning.js';
+import { checkRecipients } from './recipients.js';
+import { recordWorkingTime } from './recordWorkingTime.js';
+import { draftRules } from './rules.js';
+import type { Plan, PlannedMilestone } from './types.js';
+
+export interface Planner {
+  directory: Directory;
+  /**
+   * The plan on these days of the anchors. Plans of one planner share what no anchor moves: they are to be read, not changed.
+   *
+   * @param asOf the day from which "already passed" is judged, and on which the migration starts
+   */
+  planOn(anchors: Order['anchors'], asOf: Day): Plan;
+}
+
+/**
+ * Does all of the planning that does not hang on the days of the anchors.
+ *
+ * @param order its own anchors do not count
+ * @param ruleSet checked by `checkRuleSet`
+ */
+export function preparePlan(order: Order, ruleSet: RuleSet, calendar: CalendarData): Planner {
+  const directory = directoryOf(order);
+  const workingTime = recordWorkingTime(order, ruleSet, calendar);
+  const setting: Setting = { order, ruleSet, directory, workingTime };
+  const drafts = { anchors: draftAnchors(setting), rest: [...draftRules(setting), ...draftItems(setting)] };
+  const planOn = (anchors: Order['anchors'], asOf: Day): Plan => {
+    const moved = { ...order, anchors };
+    const planning: Planning = { anchors: anchorsOf(moved), order: moved, ruleSet, directory, workingTime };
+    return planOf(planning, dateAll(planning, drafts), calendar, asOf);
+  };
+  return { directory, planOn };
+}
+
+function planOf(planning: Planning, dated: readonly DatedMilestone[], calendar: CalendarData, asOf: Day): Plan {
+  const { order, ruleSet, directory, anchors, workingTime } = planning;
+  const milestones = dated.map((each) => each.milestone);
+  const items = itemRulesOf(ruleSet);
+  return {
+    ruleSet: { id: ruleSet.id, version: ruleSet.version },
+    calendar: { id: calendar.id, version: calendar.version },
+    asOf,
+    dateVersion: 1,
+    anchors,
+    milestones,
+    problems: [
+      ...checkOrder(order, { ruleSet, calendar, asOf }),
+      ...dated.flatMap((each) => each.problems),
+      ...checkAlreadyDone(order, milestones, asOf),
+      ...checkRecipients(order, milestones),
+      ...checkFeasibility({ order, ruleSet, milestones, workingTime, asOf }),
+    ],
+    workingTime,
+    hopLadders: hopLadders(ruleSet, directory),
+    followLadders: followLadders(ruleSet, milestones),
+    counters: countersOf(order, ruleSet),
+    ...(items && { items }),
+    endsOn: lastDayOf(milestones, asOf),
+  };
+}
+
+/** What is drafted without the days of the anchors. */
+interface Drafts {
+  anchors: readonly MilestoneDraft[];
+  rest: readonly MilestoneDraft[];
+}
+
+/** The hops, the authorisation and the confirmations are drafted anew: their steps hang on the days. */
+function dateAll(planning: Planning, { anchors, rest }: Drafts): DatedMilestone[] {
+  const date = (draft: MilestoneDraft) => dateMilestone(draft, planning);
+  const handshakes = draftHandshakes(planning);
+  const authorisation = draftAuthorisation(planning, handshakes);
+  const dated = [...anchors, ...authorisation, ...handshakes, ...rest].map(date);
+  const confirmations = draftConfirmations(
+    planning,
+    dated.map((each) => each.milestone),
+  ).map(date);
+  return [...confirmations, ...dated];
+}
+
+function hopLadders(ruleSet: RuleSet, directory: Directory): Partial<Record<HopName, Ladder>> {
+  const { hops } = ruleSet.extracts;
+  return Object.fromEntries(hops.map((rule) => [rule.hop, ladderNamed(ruleSet, ladderOfHop(rule, directory))]));
+}
+
+function followLadders(ruleSet: RuleSet, milestones: readonly PlannedMilestone[]): Record<string, Ladder> {
+  const following = new Set(milestones.flatMap(({ follows, ruleId }) => (follows === undefined ? [] : [ruleId])));
+  const rules = ruleSet.rules.filter(({ id }) => following.has(id));
+  return Object.fromEntries(rules.map(({ id, ladder }) => [id, ladderNamed(ruleSet, ladder)]));
+}
+
+function countersOf({ countThresholds }: Order, { counters }: RuleSet): NonNullable<Plan['counters']> {
+  return counters.map(({ id, title }) => {
+    const threshold = countThresholds[id];
+    return { id, title, ...(threshold !== undefined && { threshold }) };
+  });
+}
