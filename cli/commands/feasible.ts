@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { LocatedProblem } from '../../config/planFromText.js';
+import type { LocatedProblem, PlannedOrder } from '../../config/planFromText.js';
 import { ANSWER_IS_NO } from '../failure.js';
 
 interface FeasibleOptions {
@@ -23,19 +23,28 @@ export function feasibleCommand(): Command {
 }
 
 async function feasible(file: string, { asOf, json }: FeasibleOptions): Promise<void> {
-  const { loadPlan } = await import('../plan/load.js');
+  const { loadPlan, BadOrder } = await import('../plan/load.js');
+  try {
+    const planned = await loadPlan(file, asOf);
+    const holds = await printAnswer(planned, json === true);
+    if (!holds) process.exitCode = ANSWER_IS_NO;
+  } catch (error) {
+    if (json && error instanceof BadOrder)
+      process.stdout.write(`${JSON.stringify({ problems: error.problems }, null, 2)}\n`);
+    throw error;
+  }
+}
+
+async function printAnswer(planned: PlannedOrder, asJson: boolean): Promise<boolean> {
   const { feasibilityOf, feasibleLines } = await import('../plan/feasibleText.js');
   const { formatProblem } = await import('../../rules/files/problem.js');
-  const planned = await loadPlan(file, asOf);
   const feasibility = feasibilityOf(planned);
   const daysInTheWay = planned.problems.filter(isInTheWay);
-  const lines = [
-    ...feasibleLines(planned).slice(1),
-    ...daysInTheWay.map((each) => `  warning: ${formatProblem(each)}`),
-  ];
-  const text = json ? JSON.stringify({ feasibility, daysInTheWay }, null, 2) : lines.join('\n');
+  const warnings = daysInTheWay.map((problem) => `${problem.severity}: ${formatProblem(problem)}`);
+  const lines = [...feasibleLines(planned).slice(1), ...(warnings.length > 0 ? ['', ...warnings] : [])];
+  const text = asJson ? JSON.stringify({ feasibility, daysInTheWay }, null, 2) : lines.join('\n');
   process.stdout.write(`${text}\n`);
-  if (feasibility?.holds !== true) process.exitCode = ANSWER_IS_NO;
+  return feasibility?.holds === true;
 }
 
 const codesInTheWay: readonly LocatedProblem['code'][] = [

@@ -4,6 +4,7 @@ import { anchorTitles } from '../order/anchorNames.js';
 import type { Party } from '../order/schema.js';
 import type { PlannedMilestone } from '../plan/types.js';
 import { earliestAnchorDay } from '../plan/earliest.js';
+import { applyStepsWithin } from '../plan/workingTime.js';
 import { isToldByHand, partyOf } from './contacts.js';
 import { trendsOf } from './counts.js';
 import { heldUpBy, holderName, lateWorkingDays, milestoneState } from './lookup.js';
@@ -41,7 +42,12 @@ function consequence(state: MigrationState, milestone: PlannedMilestone, today: 
   // The days of a later iteration are counted forwards from its opening, so they say nothing about the anchor.
   const isLater = (milestone.hop?.iteration ?? 1) > 1;
   if (on === undefined || on < today || milestone.steps.length === 0 || isLater) return {};
-  const earliest = earliestAnchorDay(milestone.steps, today, state.plan.workingTime, milestone.anchor);
+  const { workingTime } = state.plan;
+  const latestStart = applyStepsWithin(on, milestone.steps, workingTime);
+  const found = earliestAnchorDay(milestone.steps, today, workingTime, milestone.anchor);
+  // A planned day that is in time stays, also one that no new day would be put on: a Saturday, or a day in a blackout.
+  const holds = latestStart !== undefined && latestStart >= today;
+  const earliest = holds && (found === undefined || found > on) ? on : found;
   const anchor = `${anchorTitles[milestone.anchor]}, ${formatDay(on)},`;
   if (earliest === undefined)
     return { effect: `The ${anchor} can no longer be met, nor any day that the calendar knows.` };
@@ -72,6 +78,7 @@ export function describeMilestone(
     holderName: holderName(state, blocker.holder),
     ...(blocker === milestone ? {} : { waitsFor: blocker.title }),
     ...(dueOn === undefined ? {} : { dueOn }),
+    ...(milestone.kind === 'period' && milestone.opensOn && { periodFrom: milestone.opensOn }),
     ...(party === undefined ? {} : { partyName: party.name }),
     ...(statedDate === undefined ? {} : { statedDate }),
     ...(late > 0 ? { lateWorkingDays: late, ...consequence(state, milestone, today) } : {}),
