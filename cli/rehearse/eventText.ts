@@ -29,6 +29,10 @@ export function eventText(event: OutsideEvent): string {
       return `${event.report.by}: ${event.report.decision} ${event.report.outcome}`;
     case 'itemAdded':
       return `${event.by}: add ${event.item.kind} ${event.item.id}, ${event.item.title}`;
+    case 'helpAsked':
+      return `${event.request.by}: asks for help with ${event.request.milestoneId}`;
+    case 'linksRevoked':
+      return `${event.by}: revoke the links of ${event.role}`;
     case 'cancelled':
       return `${event.by}: cancel (${event.reason})`;
     default: {

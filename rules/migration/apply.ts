@@ -1,6 +1,7 @@
 import { applyCounts } from './applyCounts.js';
 import { applyItem } from './applyItem.js';
 import { applyCancelled, applyContactAmended, applyDone } from './applyReports.js';
+import { applyHelp, applyRevocation } from './applyPage.js';
 import { applySettled } from './applySettled.js';
 import { applySupplierEvent } from './applySupplierEvent.js';
 import { withAudit, withMilestone, withRungs } from './edit.js';
@@ -71,6 +72,10 @@ export function apply(state: MigrationState, event: MigrationEvent): MigrationSt
       return applyCounts(state, event.report, atMs);
     case 'itemAdded':
       return applyItem(state, event);
+    case 'helpAsked':
+      return applyHelp(state, event.request, atMs);
+    case 'linksRevoked':
+      return applyRevocation(state, event);
     case 'cancelled':
       return applyCancelled(state, event);
     case 'slipped':

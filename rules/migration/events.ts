@@ -65,6 +65,8 @@ export const rejectionTypes = [
   'DuplicateItem',
   'UnknownOwner',
   'UnknownSite',
+  'NoPage',
+  'PatientData',
 ] as const;
 export type RejectionType = (typeof rejectionTypes)[number];
 
@@ -130,6 +132,22 @@ export interface ItemReport {
   by: string;
 }
 
+/** Somebody with a page of their own asks the CSU for help. */
+export interface HelpRequest {
+  /** Makes a repeat harmless: it is one mail. */
+  requestId: string;
+  milestoneId: string;
+  /** In their own words, on one line; never about a patient. */
+  text: string;
+  by: string;
+}
+
+export interface LinkRevocation {
+  /** `practiceManager`, or `PARTY.contact`: whose page. */
+  role: string;
+  by: string;
+}
+
 export interface ContactAmendment {
   /** `practiceManager`, `csuOperator`, `csuManager`, `leadClinician`, or `PARTY.contact` / `PARTY.accountManager`. */
   target: string;
@@ -145,6 +163,8 @@ export type MigrationEvent =
   | { type: 'contactAmended'; atMs: number; amendment: ContactAmendment }
   | { type: 'countsReported'; atMs: number; report: CountsReport }
   | { type: 'itemAdded'; atMs: number; item: AddedItem; by: string }
+  | { type: 'helpAsked'; atMs: number; request: HelpRequest }
+  | { type: 'linksRevoked'; atMs: number; role: string; by: string }
   | { type: 'cancelled'; atMs: number; by: string; reason: string }
   | { type: 'slipped'; atMs: number; milestoneId: string; lateWorkingDays: number }
   | { type: 'passed'; atMs: number; milestoneId: string }

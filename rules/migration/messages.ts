@@ -10,7 +10,7 @@ import type { Audience } from '../ruleset/ladderSchema.js';
  * withdrawal: a request or notice no longer stands. chase: to the holder outside. digest: a person's reminders of one wake.
  * escalation: slips, to one person. mismatch: a form or booking names another day than the anchor. callTask: the CSU must
  * tell a party by portal, phone or post. undeliverable: an address does not work. cancelled: the migration is off.
- * countsNotFalling: what is to be cleaned up does not become less.
+ * countsNotFalling: what is to be cleaned up does not become less. help: somebody asks the CSU for help, in their own words.
  */
 export type MessageKind =
   | 'request'
@@ -26,7 +26,8 @@ export type MessageKind =
   | 'callTask'
   | 'undeliverable'
   | 'cancelled'
-  | 'countsNotFalling';
+  | 'countsNotFalling'
+  | 'help';
 
 /** Someone a message goes to. `key` is a role or `party:role`, never an address, so it may appear in ids and logs. */
 export interface Addressee {
@@ -56,6 +57,8 @@ export interface MessageItem {
   title: string;
   action: string;
   dueOn?: Day;
+  /** First day of a period, of which `dueOn` is the last: nothing is owed when it ends. */
+  periodFrom?: Day;
   provisional: boolean;
   /** Name of who holds it, as people say it: "Example Medical Centre", "EMIS". */
   holderName: string;

@@ -71,6 +71,8 @@ export interface MigrationState {
   ledger: Record<string, SupplierEventAnswer>;
   /** By day, one for each, the newest last; absent until something is reported. */
   counts?: CountsOfDay[];
+  /** By role: how often the links to its page have been revoked; absent until one is. */
+  linkGenerations?: Record<string, number>;
   /** Messages that are due because of an event rather than a planned rung. */
   pending: PendingNotice[];
   /** Audit drafts not yet given to the register. */
@@ -82,11 +84,12 @@ export interface MigrationState {
 /**
  * Something that an event set off, told to one person, once. mismatch: a hop was reported for another day than the anchor's.
  * undeliverable: a mail was refused for good. withdrawal: a request or notice that was served no longer stands.
- * cancelled: the migration is off. countsNotFalling: a counter has not fallen between two reports. digest and escalation: an
+ * cancelled: the migration is off. countsNotFalling: a counter has not fallen between two reports. help: somebody asks the CSU. digest and escalation: an
  * item among the others of such a mail, with `news` of what happened.
  */
 export interface PendingNotice {
-  kind: 'mismatch' | 'undeliverable' | 'withdrawal' | 'cancelled' | 'countsNotFalling' | 'digest' | 'escalation';
+  kind:
+    'mismatch' | 'undeliverable' | 'withdrawal' | 'cancelled' | 'countsNotFalling' | 'help' | 'digest' | 'escalation';
   audience: 'practice' | 'operator' | 'manager' | 'party';
   milestoneId: string;
   /** Part of the once-only key; names the occasion and the audience. */

@@ -4,6 +4,7 @@ import { judgeAmendment, judgeCancel, judgeDone, judgeSupplierEvent, judgeWaive 
 import { judgeCounts } from '../migration/judgeCounts.js';
 import { judgeDecision } from '../migration/judgeDecision.js';
 import { judgeItem } from '../migration/judgeItem.js';
+import { judgeHelp, judgeRevocation } from '../migration/judgePage.js';
 import type { MigrationState } from '../migration/state.js';
 import type { OutsideEvent } from './actor.js';
 
@@ -24,6 +25,10 @@ export function judge(state: MigrationState, event: OutsideEvent): Rejection | u
       return judgeDecision(state, event.report, event.atMs);
     case 'itemAdded':
       return judgeItem(state, event, event.atMs);
+    case 'helpAsked':
+      return judgeHelp(state, event.request);
+    case 'linksRevoked':
+      return judgeRevocation(state, event);
     case 'cancelled':
       return judgeCancel(state);
     default: {

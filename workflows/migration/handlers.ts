@@ -8,6 +8,8 @@ import { judgeAmendment, judgeCancel, judgeDone, judgeSupplierEvent, judgeWaive 
 import { judgeCounts } from '../../rules/migration/judgeCounts.js';
 import { judgeDecision } from '../../rules/migration/judgeDecision.js';
 import { judgeItem } from '../../rules/migration/judgeItem.js';
+import { judgeHelp, judgeRevocation } from '../../rules/migration/judgePage.js';
+import { hasPage, pageOf } from '../../rules/migration/page.js';
 import { milestoneState, plannedMilestone } from '../../rules/migration/lookup.js';
 import type { MigrationState } from '../../rules/migration/state.js';
 import { timelineOf } from '../../rules/migration/timeline.js';
@@ -103,6 +105,20 @@ function handleElements(soon: RunSoon): void {
   });
 }
 
+/** What comes from the pages that mails link to. */
+function handlePages(soon: RunSoon): void {
+  handleUpdate(soon, messages.askHelpUpdate, {
+    judge: judgeHelp,
+    event: (request, atMs) => ({ type: 'helpAsked', atMs, request }),
+    answer: (_state, { milestoneId }) => ({ milestoneId }),
+  });
+  handleUpdate(soon, messages.revokeLinksUpdate, {
+    judge: judgeRevocation,
+    event: (revocation, atMs) => ({ type: 'linksRevoked', atMs, ...revocation }),
+    answer: ({ linkGenerations }, { role }) => ({ role, generation: linkGenerations?.[role] ?? 0 }),
+  });
+}
+
 function handleQueries(soon: RunSoon): void {
   const stateNow = (): MigrationState => {
     if (soon.run === undefined) throw ApplicationFailure.retryable('the migration is not planned yet', 'NotPlanned');
@@ -110,6 +126,10 @@ function handleQueries(soon: RunSoon): void {
   };
   setHandler(messages.stateQuery, stateNow);
   setHandler(messages.timelineQuery, () => timelineOf(stateNow()));
+  setHandler(messages.pageQuery, (role) => {
+    const state = stateNow();
+    return hasPage(state, role) ? pageOf(state, role, soon.run?.clock.nowMs() ?? state.startedAtMs) : undefined;
+  });
 }
 
 /** Registers every update and query. At once, before anything is awaited: an update that finds no handler is refused. */
@@ -144,5 +164,6 @@ export function registerHandlers(soon: RunSoon): void {
     answer: (_state, { target }) => ({ target }),
   });
   handleElements(soon);
+  handlePages(soon);
   handleQueries(soon);
 }

@@ -6,11 +6,14 @@ import type {
   CountsReport,
   DecisionReport,
   DoneReport,
+  HelpRequest,
   ItemReport,
+  LinkRevocation,
   SupplierEvent,
   SupplierEventAnswer,
 } from '../../rules/migration/events.js';
 import type { CountTrend } from '../../rules/migration/messages.js';
+import type { MigrationPage, PageRole } from '../../rules/migration/page.js';
 import type { MigrationState, MilestoneStatus } from '../../rules/migration/state.js';
 import type { TimelineEntry } from '../../rules/migration/timeline.js';
 import type { ClockState } from './clock.js';
@@ -78,7 +81,11 @@ export const cancelUpdate = defineUpdate<{ status: 'cancelled' }, [CancelRequest
 export const reportCountsUpdate = defineUpdate<CountsAnswer, [CountsReport]>('reportCounts');
 export const decideUpdate = defineUpdate<DecisionAnswer, [DecisionReport]>('decide');
 export const addItemUpdate = defineUpdate<ItemAnswer, [ItemReport]>('addItem');
+export const askHelpUpdate = defineUpdate<{ milestoneId: string }, [HelpRequest]>('askHelp');
+export const revokeLinksUpdate = defineUpdate<{ role: string; generation: number }, [LinkRevocation]>('revokeLinks');
 export const amendContactUpdate = defineUpdate<{ target: string }, [ContactAmendment]>('amendContact');
 
 export const stateQuery = defineQuery<MigrationState>('state');
+/** The page of one role; undefined where nobody has a page in that role. */
+export const pageQuery = defineQuery<MigrationPage | undefined, [PageRole]>('page');
 export const timelineQuery = defineQuery<TimelineEntry[]>('timeline');

@@ -15,6 +15,7 @@ export const messageKinds = [
   'undeliverable',
   'cancelled',
   'countsNotFalling',
+  'help',
 ] as const satisfies readonly MessageKind[];
 
 export function itemLike(change: Partial<MessageItem> = {}): MessageItem {

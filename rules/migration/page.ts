@@ -1,0 +1,192 @@
+/** What one reader of a migration sees on a page of their own: what is theirs to do, and nothing else. */
+import type { Day } from '../calendar/day.js';
+import { anchorTitles } from '../order/anchorNames.js';
+import type { PlannedMilestone } from '../plan/types.js';
+import { countersOf, reportsOf } from './counts.js';
+import { describeMilestone } from './describe.js';
+import { isActionable, isOpen, milestoneState, todayOf } from './lookup.js';
+import type { MessageItem } from './messages.js';
+import type { MigrationState, MilestoneStatus } from './state.js';
+
+/** `practiceManager`, or `PARTY.contact`: the key of an addressee who has a page. */
+export type PageRole = string;
+
+/**
+ * What the reader can say of a task. done: it is done. returned: the form went back, for a named day. named: it is done for a
+ * named day. arrived: the form has come. acknowledged: the notice is taken. nothing: it is settled by something else.
+ */
+export type PageAnswer = 'done' | 'returned' | 'named' | 'arrived' | 'acknowledged' | 'nothing';
+
+export interface PageTask {
+  milestoneId: string;
+  title: string;
+  action: string;
+  status: MilestoneStatus;
+  answer: PageAnswer;
+  dueOn?: Day;
+  lateWorkingDays?: number;
+  /** What happens if it is late, one sentence. */
+  ifLate: string;
+  /** The day that a form or booking has to name. */
+  forDay?: Day;
+  /** Title of what must be done first, and by whom. */
+  waitsFor?: string;
+  holderName: string;
+  advice: string[];
+  settledOn?: Day;
+  settledBy?: string;
+}
+
+export interface PageCounter {
+  counterId: string;
+  title: string;
+  /** As last reported. */
+  value?: number;
+  on?: Day;
+}
+
+export interface MigrationPage {
+  migrationId: string;
+  odsCode: string;
+  practiceName: string;
+  rehearsal: boolean;
+  status: MigrationState['status'];
+  csu: MigrationState['directory']['csu'];
+  role: PageRole;
+  readerName: string;
+  /** Links of an earlier generation have been revoked. */
+  linkGeneration: number;
+  today: Day;
+  days: { title: string; on?: Day; provisional: boolean }[];
+  /** Open and the reader's, the earliest first: first what can be done now, then what waits. */
+  tasks: PageTask[];
+  /** The reader's that are settled, the newest first. */
+  settled: PageTask[];
+  /** What the practice reports. */
+  counters: PageCounter[];
+}
+
+const shownAnchors = ['initialDataProduction', 'finalDataProduction', 'goLive'] as const;
+
+/** The party whose page it is; undefined for the practice's. */
+const partyIdOf = (role: PageRole): string | undefined => (role.split('.').length > 1 ? role.split('.')[0] : undefined);
+
+/** Whether there is somebody in this role. */
+export function hasPage({ directory }: MigrationState, role: PageRole): boolean {
+  const partyId = partyIdOf(role);
+  if (partyId === undefined) return role === 'practiceManager';
+  return role === `${partyId}.contact` && directory.parties.some(({ id }) => id === partyId);
+}
+
+/**
+ * What a role can say of a milestone; undefined where it is not theirs. The practice also sees the form on its way, so that it can
+ * say that it has come.
+ */
+export function answerOf(role: PageRole, milestone: PlannedMilestone): PageAnswer | undefined {
+  const partyId = partyIdOf(role);
+  const { kind, holder, hop } = milestone;
+  if (partyId === undefined) {
+    if (hop?.name === 'formAtPractice') return 'arrived';
+    if (holder !== 'practice') return undefined;
+    if (hop?.name === 'formReturned') return 'returned';
+    return owesNothing(milestone) || milestone.decides !== undefined ? 'nothing' : 'done';
+  }
+  if (kind === 'notice') return milestone.partyId === partyId ? 'acknowledged' : undefined;
+  if (holder !== partyId) return undefined;
+  if (hop?.name === 'formReceived' || hop?.name === 'scheduled') return 'named';
+  return owesNothing(milestone) ? 'nothing' : 'done';
+}
+
+const owesNothing = ({ kind }: PlannedMilestone): boolean =>
+  kind === 'anchor' || kind === 'period' || kind === 'expiry';
+
+function ifLate({ effect, holderName }: MessageItem, { anchor, blocks }: PlannedMilestone): string {
+  if (effect !== undefined) return effect;
+  if (blocks !== undefined) return `Without it the ${anchorTitles[blocks]} cannot be recorded as done.`;
+  return `It may put the ${anchorTitles[anchor]} at risk; ${holderName} is reminded, then the CSU is told.`;
+}
+
+function taskOf(state: MigrationState, milestone: PlannedMilestone, answer: PageAnswer, today: Day): PageTask {
+  const item = describeMilestone(state, milestone, '', today);
+  const { status, settledOn, settledBy } = milestoneState(state, milestone.id);
+  const forDay = milestone.hop && state.plan.anchors[milestone.anchor].on;
+  const { lateWorkingDays } = item;
+  return {
+    milestoneId: milestone.id,
+    title: item.title,
+    action: item.action,
+    status,
+    answer,
+    holderName: item.holderName,
+    advice: milestone.advice ?? [],
+    ifLate: ifLate(item, milestone),
+    ...(item.dueOn && { dueOn: item.dueOn }),
+    ...(lateWorkingDays !== undefined && { lateWorkingDays }),
+    ...(forDay && { forDay }),
+    ...(item.waitsFor !== undefined && { waitsFor: `${item.waitsFor} (${item.holderName})` }),
+    ...(settledOn && { settledOn }),
+    ...(settledBy !== undefined && { settledBy }),
+  };
+}
+
+/** An acknowledgement is asked for once the notice has gone out, which settles it. */
+function isTheirs(state: MigrationState, { id }: PlannedMilestone, answer: PageAnswer): boolean {
+  if (answer !== 'acknowledged') return isOpen(state, id);
+  const { status, acknowledgedOn } = milestoneState(state, id);
+  return status === 'done' && acknowledgedOn === undefined;
+}
+
+const byDay = (a: PageTask, b: PageTask): number => ((a.dueOn ?? '9999') < (b.dueOn ?? '9999') ? -1 : 1);
+
+/**
+ * The page of one role as it stands at an instant.
+ *
+ * @param role one for which `hasPage` holds
+ */
+export function pageOf(state: MigrationState, role: PageRole, nowMs: number): MigrationPage {
+  const today = todayOf(state, nowMs);
+  const theirs = state.plan.milestones.flatMap((milestone) => {
+    const answer = answerOf(role, milestone);
+    return answer === undefined ? [] : [{ milestone, answer, task: taskOf(state, milestone, answer, today) }];
+  });
+  const open = theirs.filter(({ milestone, answer }) => isTheirs(state, milestone, answer));
+  const now = open.filter(({ milestone, answer }) => answer === 'acknowledged' || isActionable(state, milestone));
+  const waiting = open.filter((each) => !now.includes(each));
+  const settled = theirs
+    .filter(({ task }) => task.status === 'done' || task.status === 'waived')
+    .map(({ task }) => task);
+  const { directory, plan } = state;
+  return {
+    migrationId: state.migrationId,
+    odsCode: directory.practice.odsCode,
+    practiceName: directory.practice.name,
+    rehearsal: state.rehearsal,
+    status: state.status,
+    csu: directory.csu,
+    role,
+    readerName: readerOf(state, role),
+    linkGeneration: state.linkGenerations?.[role] ?? 0,
+    today,
+    days: shownAnchors.map((name) => ({
+      title: anchorTitles[name],
+      provisional: plan.anchors[name].status === 'provisional',
+      ...(plan.anchors[name].on && { on: plan.anchors[name].on }),
+    })),
+    tasks: [...now.map(({ task }) => task).toSorted(byDay), ...waiting.map(({ task }) => task).toSorted(byDay)],
+    settled: settled.toSorted((a, b) => ((a.settledOn ?? '') > (b.settledOn ?? '') ? -1 : 1)),
+    counters: partyIdOf(role) === undefined ? countersShown(state) : [],
+  };
+}
+
+function readerOf({ directory }: MigrationState, role: PageRole): string {
+  const party = directory.parties.find(({ id }) => id === partyIdOf(role));
+  const contact = party === undefined ? directory.contacts.practiceManager : party.contact;
+  return contact?.name ?? party?.name ?? '';
+}
+
+function countersShown(state: MigrationState): PageCounter[] {
+  return countersOf(state).map(({ id, title }) => {
+    const [last] = reportsOf(state, id);
+    return { counterId: id, title, ...(last && { value: last.value, on: last.on }) };
+  });
+}

@@ -1,0 +1,29 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { holdsNhsNumber } from '../../../rules/text/nhsNumber.js';
+
+describe('holdsNhsNumber', () => {
+  // 999… numbers are reserved for examples and belong to nobody; 943 476 5919 is the Data Dictionary's own.
+  it.each(['943 476 5919', '9434765919', 'about 999-000-0018, please ring', 'a 943\u00a0476\u00a05919 b'])(
+    'finds the number in "%s"',
+    (text) => {
+      expect(holdsNhsNumber(text)).toBe(true);
+    },
+  );
+
+  it.each(['943 476 5918', 'ring 0300 000 0000', '19434765919', '94347659190', '', '12 records', '943 476'])(
+    'finds none in "%s"',
+    (text) => {
+      expect(holdsNhsNumber(text)).toBe(false);
+    },
+  );
+
+  it('takes one last digit in eleven, or none where the check digit would be 10', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 100_000_000, max: 999_999_999 }), (nine) => {
+        const valid = Array.from({ length: 10 }, (_, last) => `${nine}${last}`).filter(holdsNhsNumber);
+        expect(valid.length).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+});
