@@ -29,10 +29,11 @@ export interface ItemView {
   /** Title of what must be done first; empty when nothing. */
   waitsFor: string;
   partyName: string;
-  /** `Thursday 3 December 2026 (provisional)`; empty without a day. */
+  /** `Thursday 3 December 2026 (provisional)`, or the days of a period; empty without a day. */
   due: string;
-  /** `by Thursday 3 December 2026`, or `as soon as you can`. */
+  /** `by Thursday 3 December 2026`, `until Thursday 28 January 2027`, or `as soon as you can`. */
   by: string;
+  isPeriod: boolean;
   /** `3 working days`; empty when not late. */
   late: string;
   effect: string;
@@ -97,8 +98,17 @@ function extractView(about: MessageAbout, milestoneId: string) {
   };
 }
 
+/** When it is to be done: by a day, or for as long as a period lasts. */
+function whenWords({ dueOn, periodFrom, provisional }: MessageItem, sentOn: Day): { due: string; by: string } {
+  const due = dayWords(dueOn, provisional, '');
+  if (due === '') return { due, by: 'as soon as you can' };
+  if (periodFrom === undefined) return { due, by: `by ${due}` };
+  const last = periodFrom === dueOn ? `on ${due}` : `from ${formatDay(periodFrom)} to ${due}`;
+  return { due: last, by: periodFrom <= sentOn ? `until ${due}` : last };
+}
+
 function itemView(about: MessageAbout, item: MessageItem, sentOn: Day): ItemView {
-  const due = dayWords(item.dueOn, item.provisional, '');
+  const { due, by } = whenWords(item, sentOn);
   return {
     milestoneId: item.milestoneId,
     title: item.title,
@@ -107,7 +117,8 @@ function itemView(about: MessageAbout, item: MessageItem, sentOn: Day): ItemView
     waitsFor: item.waitsFor ?? '',
     partyName: item.partyName ?? item.holderName,
     due,
-    by: due === '' ? 'as soon as you can' : `by ${due}`,
+    by,
+    isPeriod: item.periodFrom !== undefined,
     late: item.lateWorkingDays === undefined ? '' : plural(item.lateWorkingDays, 'working day'),
     news: item.news ?? '',
     advice: item.advice ?? [],

@@ -117,6 +117,16 @@ describe('renderMessage', () => {
     expect(renderMessage(messageLike()).text).not.toMatch(/counted|Known problems|What has happened/);
   });
 
+  it.each([
+    ['2026-11-26', 'From Thursday 26 November 2026 to Thursday 3 December 2026: '],
+    ['2026-11-23', 'Until Thursday 3 December 2026: '],
+    ['2026-12-03', 'On Thursday 3 December 2026: '],
+  ])('says of a period from %s how long it lasts, not by when it is due', (periodFrom, words) => {
+    const { text } = renderMessage(messageLike({ items: [itemLike({ periodFrom })] }));
+    expect(text.split('\n')[0]).toContain(words);
+    expect(text).toMatch(/^When: /m);
+  });
+
   it('says of numbers that do not fall what they are and were, and asks for no more than numbers', () => {
     const trend = { counterId: 'inbox', title: 'Inbox', value: 60, on: '2026-11-23' };
     const counts = [{ ...trend, before: { value: 55, on: '2026-11-16' }, direction: 'rising' as const }];
