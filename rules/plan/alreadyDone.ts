@@ -6,6 +6,7 @@ import type { PlannedMilestone, Problem } from './types.js';
 
 /** What the order says is done exists in this plan, once, and has happened by now. */
 export function checkAlreadyDone(order: Order, milestones: readonly PlannedMilestone[], asOf: Day): Problem[] {
+  if (order.alreadyDone.length === 0) return checkDecisions(order, asOf);
   const ids = [...new Set(milestones.map(({ id }) => id))];
   const days = anchorDays(order, milestones);
   const entries = order.alreadyDone.flatMap(({ milestone, on, forDate }, index) => {
@@ -72,8 +73,9 @@ function unknownMilestone(id: string, ids: readonly string[], path: (string | nu
  * that names a wrong day did reach the practice.
  */
 export function settledIds(order: Order, milestones: readonly PlannedMilestone[]): ReadonlySet<string> {
-  const days = anchorDays(order, milestones);
   const settled = new Set(order.decisions.extractAuthorisation === undefined ? [] : ['authorise-extracts']);
+  if (order.alreadyDone.length === 0) return settled;
+  const days = anchorDays(order, milestones);
   for (const { milestone, forDate } of order.alreadyDone) {
     if (!isForAnotherDay(forDate, days.get(milestone))) settled.add(milestone);
     else if (milestone.endsWith('.formReceived')) settled.add(milestone.replace(/formReceived$/, 'formAtPractice'));

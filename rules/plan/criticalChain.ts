@@ -23,7 +23,7 @@ export interface ChainLink extends LeadTime {
 }
 
 /** A latest start with what is left until then. */
-export interface Slack {
+interface Slack {
   milestoneId: string;
   title: string;
   holder: HolderId;

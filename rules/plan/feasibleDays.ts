@@ -110,7 +110,7 @@ function latestBound(anchor: AnchorName, judged: Judged, { constraints, movable,
 }
 
 /** What lies at least between an anchor and those before it that are dated, or are being dated; the nearest first. */
-export function distancesTo(to: AnchorName, judged: Judged, movable: readonly AnchorName[]): Distance[] {
+function distancesTo(to: AnchorName, judged: Judged, movable: readonly AnchorName[]): Distance[] {
   const before = anchorNames.slice(0, anchorNames.indexOf(to)).toReversed();
   return before
     .filter((from) => movable.includes(from) || dayInOrder(from, judged) !== undefined)
