@@ -3,6 +3,7 @@ import { addCommand } from './commands/add.js';
 import { amendContactCommand } from './commands/amendContact.js';
 import { apiCommand } from './commands/api.js';
 import { appCommand } from './commands/app.js';
+import { calendarCommand } from './commands/calendar.js';
 import { cancelCommand } from './commands/cancel.js';
 import { countCommand } from './commands/count.js';
 import { decideCommand } from './commands/decide.js';
@@ -31,6 +32,7 @@ export function registerCommands(program: Command): void {
     explainCommand(),
     rehearseCommand(),
     feasibleCommand(),
+    calendarCommand(),
     startCommand(),
     listCommand(),
     showCommand(),

@@ -1,10 +1,16 @@
 import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { calendarSchema, type CalendarData } from '../rules/calendar/data.js';
 
 /** The calendar that ships with the product. It lies beside this code, in the source as in the build. */
 const SHIPPED = fileURLToPath(new URL('./calendars/uk-bank-holidays.json', import.meta.url));
+
+/** The calendar file in use: the one that LEADTIME_CALENDAR names, else the shipped one. */
+export function calendarFileInUse(env: Readonly<Record<string, string | undefined>> = process.env): string {
+  const named = env['LEADTIME_CALENDAR']?.trim();
+  return named ? resolve(named) : SHIPPED;
+}
 
 /** A calendar file that cannot be used: its message names the file and every problem in it. */
 export class CalendarFileError extends Error {
@@ -18,8 +24,8 @@ export class CalendarFileError extends Error {
   }
 }
 
-/** Reads and checks a calendar file, the shipped one unless told otherwise. @throws CalendarFileError */
-export async function loadCalendar(file = SHIPPED): Promise<CalendarData> {
+/** Reads and checks a calendar file, the one in use unless told otherwise. @throws CalendarFileError */
+export async function loadCalendar(file = calendarFileInUse()): Promise<CalendarData> {
   const text = await readText(file);
   const { data, success } = calendarSchema.safeParse(parsed(text));
   if (success) return data;

@@ -1,8 +1,9 @@
 import { planFromOrderText, type PlannedOrder } from '../../config/planFromText.js';
 import { todayInLondon } from '../../config/today.js';
-import { InvalidDayError, parseDay, type Day } from '../../rules/calendar/day.js';
+import type { Day } from '../../rules/calendar/day.js';
 import { formatProblem, type FileProblem } from '../../rules/files/problem.js';
 import type { Order } from '../../rules/order/schema.js';
+import { parseAsOf } from '../asOf.js';
 import { CommandFailure, WRONG_USE } from '../failure.js';
 import { readTextFile } from '../readTextFile.js';
 
@@ -33,13 +34,4 @@ export async function loadPlan(
   const errors = reading.problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new BadOrder(errors);
   return reading;
-}
-
-function parseAsOf(text: string): Day {
-  try {
-    return parseDay(text);
-  } catch (error) {
-    if (error instanceof InvalidDayError) throw new CommandFailure(`--as-of ${error.message}`, WRONG_USE);
-    throw error;
-  }
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CalendarFileError, loadCalendar } from '../../config/loadCalendar.js';
 
 describe('loading a calendar', () => {
@@ -10,6 +10,7 @@ describe('loading a calendar', () => {
     folder = await mkdtemp(path.join(tmpdir(), 'leadtime-calendar-'));
   });
   afterAll(() => rm(folder, { recursive: true }));
+  afterEach(() => vi.unstubAllEnvs());
 
   const written = async (content: string) => {
     const file = path.join(folder, 'calendar.json');
@@ -27,6 +28,18 @@ describe('loading a calendar', () => {
     );
     const file = await written(JSON.stringify({ ...Object(shipped), version: '2099-01-01' }));
     expect((await loadCalendar(file)).version).toBe('2099-01-01');
+  });
+
+  it('takes the one that LEADTIME_CALENDAR names, wherever a calendar is needed', async () => {
+    const shipped: unknown = JSON.parse(
+      await readFile(new URL('../../config/calendars/uk-bank-holidays.json', import.meta.url), 'utf8'),
+    );
+    vi.stubEnv('LEADTIME_CALENDAR', await written(JSON.stringify({ ...Object(shipped), version: '2098-01-01' })));
+    expect((await loadCalendar()).version).toBe('2098-01-01');
+    vi.stubEnv('LEADTIME_CALENDAR', path.join(folder, 'none.json'));
+    await expect(loadCalendar()).rejects.toThrow(/none\.json[^]*no such file/);
+    vi.stubEnv('LEADTIME_CALENDAR', ' ');
+    expect((await loadCalendar()).version).not.toBe('2098-01-01');
   });
 
   it('names the file and every problem in it', async () => {
