@@ -123,11 +123,12 @@ function shapeOf(rule: Rule, path: Path): Problem[] {
   const { kind, opens, due, forEach, holder, kinds, exceptKinds } = rule;
   const isForThirdParty = forEach === 'thirdParty';
   const isForParty = forEach !== 'migration' && forEach !== 'site';
+  const isSpan = kind === 'window' || kind === 'period';
   const needsThirdParty = 'must be left out, or the rule must say forEach: thirdParty';
   return [
-    ...(kind === 'window' && opens === undefined ? [wrong(path, 'a window needs opens: its first day')] : []),
-    ...(kind !== 'window' && opens !== undefined
-      ? [wrong([...path, 'opens'], 'only a window has a first day; take opens out')]
+    ...(isSpan && opens === undefined ? [wrong(path, `a ${kind} needs opens: its first day`)] : []),
+    ...(!isSpan && opens !== undefined
+      ? [wrong([...path, 'opens'], 'only a window or a period has a first day; take opens out')]
       : []),
     ...(due.unit === 'noticePeriod' && !isForThirdParty
       ? [wrong([...path, 'due'], 'only third parties have a noticePeriod; the rule must say forEach: thirdParty')]

@@ -1,5 +1,5 @@
 import { error, type Path } from '../order/problem.js';
-import { anchorNames } from '../order/anchorNames.js';
+import { anchorNames, followedEvents } from '../order/anchorNames.js';
 import type { Problem } from '../plan/types.js';
 import { nearest } from '../text/nearest.js';
 import type { Rule } from './ruleSchema.js';
@@ -11,7 +11,7 @@ interface Reference {
   path: Path;
 }
 
-const anchors: readonly string[] = anchorNames;
+const anchors: readonly string[] = [...anchorNames, ...followedEvents];
 
 /** What a rule is counted from exists, is for the same party or site, and does not lead back to the rule. */
 export function checkReferences({ rules }: RuleSet): Problem[] {
