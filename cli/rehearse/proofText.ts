@@ -7,7 +7,8 @@ import { headLines } from './traceText.js';
 const reasons: Record<WhyNot, string> = {
   settledBefore: 'settled before the start',
   beforeStart: 'its instant lay before the start',
-  overtaken: 'a later rung of the same morning went out in its place',
+  overtaken: 'another rung of the same morning went out in its place',
+  tooLate: 'what it waits for came after its day',
   notConfirmed: 'nobody has confirmed the date that it names',
   served: 'the formal mail went out, and nothing is late after it',
   done: 'it was done before',

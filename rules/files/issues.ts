@@ -30,6 +30,8 @@ const isIndexable = (value: unknown): value is Record<string, unknown> => typeof
 function unknownKey(path: Path, key: string, schema: z.ZodType): Finding {
   const known = knownKeys(schema, path);
   const [best] = nearest(key, known, 1);
+  if (best === key)
+    return { path: [...path, key], what: `"${key}" does not go with the other keys here`, fix: 'take it out, or them' };
   const fix = best === undefined ? 'take it out' : `did you mean "${best}"? Known here: ${known.join(', ')}`;
   return { path: [...path, key], what: `there is no key "${key}" here`, fix };
 }
@@ -44,7 +46,7 @@ function ofUnion(issue: Issue & { code: 'invalid_union' }, value: unknown, schem
   const isFlat = issue.errors.every(([first, second]) => first?.path.length === 0 && second === undefined);
   const best = issue.errors.toSorted((a, b) => a.length - b.length)[0] ?? [];
   if (isFlat || best.length === 0) {
-    const wanted = issue.errors.flatMap(([first]) => first?.message ?? []).join(', or ');
+    const wanted = [...new Set(issue.errors.flatMap(([first]) => first?.message ?? []))].join(', or ');
     return [ofValue({ message: wanted, path: issue.path }, valueAt(value, issue.path))];
   }
   return best.flatMap((inner) => findingsOf({ ...inner, path: [...issue.path, ...inner.path] }, value, schema));

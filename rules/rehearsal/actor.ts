@@ -10,7 +10,10 @@ type FromInside = 'started' | 'slipped' | 'passed' | 'rungsSuperseded' | 'phaseE
 export type OutsideEvent =
   Exclude<MigrationEvent, { type: FromInside }> | { type: 'decided'; atMs: number; report: DecisionReport };
 
-/** say: something is reported to the migration. refuseMail: from now on mail to an addressee is refused for good. */
+/**
+ * say: something is reported to the migration. refuseMail: from now on mail to an addressee is refused for good, until somebody
+ * gives the migration another contact for it.
+ */
 export type Act = { act: 'say'; event: OutsideEvent } | { act: 'refuseMail'; to: string };
 
 export interface Actor {

@@ -66,6 +66,10 @@ const entrySchema = z.union([
     dueOn: daySchema.exactOptional(),
     by,
   }),
+  /** A question from somebody's page. */
+  z.strictObject({ ...at, help: id, text: line(1000), by }),
+  /** The links of somebody's page work no more: `practiceManager`, or `PARTY.contact`. */
+  z.strictObject({ ...at, revokeLinks: id, by }),
   /** The migration is called off; the value is why. */
   z.strictObject({ ...at, cancel: line(500), by }),
   z.strictObject({ ...at, amendContact: id, contact: partySchema.shape.contact.unwrap(), by }),

@@ -1,9 +1,10 @@
 /** What must not be in any rehearsal: a rung twice, out of order, or at another instant than its own. */
 import type { MigrationState } from '../migration/state.js';
-import { firedAtMs, plannedRung, type Fired, type PlannedRung, type RungOfPlan } from './fired.js';
+import { firedAtMs, plannedRung, rungsOf, type Fired, type PlannedRung, type RungOfPlan } from './fired.js';
+import type { Rehearsal } from './run.js';
 
 export interface Fault extends PlannedRung {
-  /** Which rehearsal it is about: `nobody`, `early`, or `late 2`. */
+  /** Which rehearsal it is about: `nobody`, `early`, or `late, onTime` and `late, early` where something else was late. */
   run: string;
   what: string;
 }
@@ -15,10 +16,15 @@ export function fault(run: string, { milestone, rung }: RungOfPlan, what: string
 const timesOf = (fired: Fired, { milestone, rung }: RungOfPlan): readonly number[] =>
   firedAtMs(fired, milestone.id, rung.id);
 
-/** Nothing goes out twice, whoever acts. */
-export function repeats(run: string, planned: readonly RungOfPlan[], fired: Fired): Fault[] {
-  return planned
-    .filter((each) => timesOf(fired, each).length > 1)
+/** Nothing goes out twice, whoever acts; a rung of a milestone that is dated anew is another one, with an id of its own. */
+export function repeats(run: string, { sent, state }: Pick<Rehearsal, 'sent' | 'state'>): Fault[] {
+  const counts = new Map<string, number>();
+  for (const { milestoneId, rungId } of sent.flatMap(({ message }) => message.settles)) {
+    const key = `${milestoneId}/${rungId}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return rungsOf(state)
+    .filter(({ milestone, rung }) => (counts.get(`${milestone.id}/${rung.id}`) ?? 0) > 1)
     .map((each) => fault(run, each, 'went out more than once'));
 }
 

@@ -17,7 +17,8 @@ export interface PlannedRung {
 
 /**
  * settledBefore: its milestone was settled before the start. beforeStart: its instant lay before the start, and a later rung said
- * it. overtaken: a later rung of the same milestone went out in its place. notConfirmed: nobody has confirmed the date that it names.
+ * it. overtaken: another rung of the same milestone and morning went out in its place. tooLate: what it waits for came so late that a
+ * later rung went out in its place. notConfirmed: nobody has confirmed the date that it names.
  * served: the formal mail that settles its milestone went out. done: it was done before. heldUp: an earlier step is open. over: its
  * milestone went by. unexplained: none of these, a fault.
  */
@@ -25,6 +26,7 @@ export type WhyNot =
   | 'settledBefore'
   | 'beforeStart'
   | 'overtaken'
+  | 'tooLate'
   | 'notConfirmed'
   | 'served'
   | 'done'
@@ -82,6 +84,15 @@ function lacksConfirmation(state: MigrationState, { needsConfirmedDate, anchor }
 
 const nameOf = (anchor: AnchorName): string => `the ${anchorTitles[anchor]}`;
 
+/** Planned for the same morning as an escalation or a newer rung: one of the two is enough. */
+function isOvertakenByPlan({ startedAtMs }: MigrationState, { ladder }: PlannedMilestone, rung: Rung): boolean {
+  const dueMs = ({ atMs = startedAtMs }: Rung): number => Math.max(atMs, startedAtMs);
+  const isNewer = (other: Rung): boolean => (other.atMs ?? 0) > (rung.atMs ?? 0);
+  return ladder.some(
+    (other) => other.id !== rung.id && dueMs(other) === dueMs(rung) && (other.type === 'escalation' || isNewer(other)),
+  );
+}
+
 /** Why a rung did not go out. @param start the state at the first instant, @param end at the last */
 export function whyNot(
   start: MigrationState,
@@ -92,7 +103,8 @@ export function whyNot(
   const { status, rungs } = milestoneState(end, id);
   if (milestoneState(start, id).status !== 'open') return { why: 'settledBefore' };
   if (rung.atMs !== undefined && rung.atMs < start.startedAtMs) return { why: 'beforeStart' };
-  if (rungs[rung.id] === 'superseded') return { why: 'overtaken' };
+  if (rungs[rung.id] === 'superseded')
+    return { why: isOvertakenByPlan(start, milestone, rung) ? 'overtaken' : 'tooLate' };
   if (rung.type === 'deliver' && status === 'open' && lacksConfirmation(end, milestone))
     return { why: 'notConfirmed', because: nameOf(anchor) };
   if (status === 'done') return { why: milestoneState(end, id).settledBy === 'leadtime' ? 'served' : 'done' };

@@ -33,6 +33,7 @@ interface LateRun {
   milestoneIds: string[];
   fired: Fired;
   silent: SilentRung[];
+  repeated: Fault[];
 }
 
 function lateRuns(start: MigrationState): LateRun[] {
@@ -40,7 +41,12 @@ function lateRuns(start: MigrationState): LateRun[] {
     paces.map((pace) => {
       const run = rehearseMigration(start, { actor: diligent({ pace, except: new Set(milestoneIds) }) });
       const fired = firedIn(run);
-      return { milestoneIds, fired, silent: silentIn(start, run.state, fired) };
+      return {
+        milestoneIds,
+        fired,
+        silent: silentIn(start, run.state, fired),
+        repeated: repeats(`late, ${pace}`, run),
+      };
     }),
   );
 }
@@ -76,11 +82,11 @@ export function prove(start: MigrationState): Proof {
   const excused = nowhere.filter(({ why }) => excuses.includes(why));
   const failed = nowhere.filter(({ why }) => !excuses.includes(why));
   const faults = [
-    ...repeats('nobody', planned, fired),
+    ...repeats('nobody', nobodyActs),
     ...strays(start, planned, fired),
     ...disorder(planned, fired),
     ...earlyFaults,
-    ...late.flatMap((run, index) => repeats(`late ${index + 1}`, planned, run.fired)),
+    ...late.flatMap(({ repeated }) => repeated),
   ];
   const unexplained = silent.some(({ why }) => why === 'unexplained');
   return {

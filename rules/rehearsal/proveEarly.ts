@@ -3,7 +3,7 @@ import type { MigrationState } from '../migration/state.js';
 import type { PlannedMilestone } from '../plan/types.js';
 import { diligent, type DiligentActor } from './diligent.js';
 import { fault, repeats, type Fault } from './faults.js';
-import { firedIn, plannedRung, rungsOf, type PlannedRung, type RungOfPlan } from './fired.js';
+import { plannedRung, type PlannedRung, type RungOfPlan } from './fired.js';
 import { rehearseMigration, type Rehearsal } from './run.js';
 
 export interface UnavoidableRung extends PlannedRung {
@@ -62,7 +62,7 @@ export function proveEarly(start: MigrationState): EarlyProof {
       ...judged
         .filter(({ why }) => why === undefined)
         .map(({ each }) => fault('early', each, 'went out although everybody was early')),
-      ...repeats('early', rungsOf(start), firedIn(run)),
+      ...repeats('early', run),
     ],
   };
 }

@@ -71,6 +71,7 @@ function hear(run: Run, event: OutsideEvent): void {
   }
   const before = run.state;
   run.state = applied(before, effectOf(before, event));
+  if (event.type === 'contactAmended') run.refused.delete(event.amendment.target);
   const answer = event.type === 'supplierEventReceived' ? run.state.ledger[event.event.webhookId] : undefined;
   note(run, { type: 'said', event, ...(answer && { answer }) }, ...changesBetween(before, run.state, run.nowMs));
 }

@@ -1,5 +1,5 @@
 /** From an events file to somebody who does what it says. */
-import { ClockSpanError, instantOf } from '../calendar/clock.js';
+import { ClockSpanError, instantOf, minuteOfDayAt } from '../calendar/clock.js';
 import { contactKeys } from '../migration/contacts.js';
 import type { MigrationState } from '../migration/state.js';
 import type { Act, Actor } from './actor.js';
@@ -47,20 +47,26 @@ class Moments {
   /** The instant at a path; undefined, with a problem kept, where the migration knows none. */
   at(path: (string | number)[], moment: string): number | undefined {
     const { startedAtMs, plan } = this.start;
-    const first = plan.asOf;
     try {
       const atMs = momentMs(this.start, moment);
       if (atMs >= startedAtMs) return atMs;
-      this.refuse(path, `${moment} is before the migration starts, on ${first}`, `use a later day`);
+      this.refuse(path, `${moment} is before the migration starts, on ${this.beginning()}`, 'use a later moment');
     } catch (error) {
       if (!(error instanceof ClockSpanError)) throw error;
       this.refuse(
         path,
         `${moment} is outside the days that this plan knows`,
-        `use a day from ${first} on, within the calendar`,
+        `use a day from ${plan.asOf} on, within the calendar`,
       );
     }
     return undefined;
+  }
+
+  private beginning(): string {
+    const { startedAtMs, plan } = this.start;
+    const minute = minuteOfDayAt(plan.workingTime.clock, startedAtMs);
+    const two = (number: number): string => String(number).padStart(2, '0');
+    return `${plan.asOf} at ${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
   }
 
   refuse(path: (string | number)[], what: string, fix: string): void {

@@ -9,11 +9,14 @@ type EntryOf<Key extends string> = Extract<TimedEntry, Record<Key, unknown>>;
 /** Who has done something where the file does not say. */
 const somebody = 'Rehearsal';
 
+/** The same for the same entry, so that it is told from others. */
+const requestId = (index: number): string => `entry-${index + 1}`;
+
 function supplierEvent({ at: _, ...entry }: EntryOf<'event'>, index: number): SupplierEvent {
   const { event: type, party: supplierId, extract, loadedOn, ...named } = entry;
   const data = { ...(extract && { extract }), ...(loadedOn && { loadedOn }) };
   const hasData = extract !== undefined || loadedOn !== undefined;
-  return { webhookId: `entry-${index + 1}`, supplierId, type, ...named, ...(hasData && { data }) };
+  return { webhookId: requestId(index), supplierId, type, ...named, ...(hasData && { data }) };
 }
 
 function addedItem({ add: kind, id, title, owner, site, dueOn }: EntryOf<'add'>): AddedItem {
@@ -47,6 +50,13 @@ function eventOf(entry: Exclude<TimedEntry, EntryOf<'refuse'>>, index: number, a
   if ('decide' in entry) return decision(entry, atMs);
   const { by = somebody } = entry;
   if ('add' in entry) return { type: 'itemAdded', atMs, item: addedItem(entry), by };
+  if ('help' in entry)
+    return {
+      type: 'helpAsked',
+      atMs,
+      request: { requestId: requestId(index), milestoneId: entry.help, text: entry.text, by },
+    };
+  if ('revokeLinks' in entry) return { type: 'linksRevoked', atMs, role: entry.revokeLinks, by };
   if ('cancel' in entry) return { type: 'cancelled', atMs, by, reason: entry.cancel };
   return { type: 'contactAmended', atMs, amendment: { target: entry.amendContact, contact: entry.contact, by } };
 }

@@ -24,6 +24,8 @@ describe('the published JSON Schemas', () => {
   it('accept the examples and the rule set that ships, and refuse a wrong one', () => {
     for (const name of ['plain', 'rich', 'mid-flight'])
       expect(accepts('order.schema.json', `examples/${name}.yaml`)).toBe(true);
+    for (const name of ['wrong-day', 'bad-week', 'called-off'])
+      expect(accepts('rehearsal-events.schema.json', `examples/events/plain-${name}.yaml`)).toBe(true);
     expect(accepts('rule-set.schema.json', 'config/rulesets/gp-england.yaml')).toBe(true);
     expect(accepts('order.schema.json', 'examples/bad/single-fields.yaml')).toBe(false);
   });

@@ -1,34 +1,29 @@
-import { WorkflowUpdateFailedError, type WorkflowHandle } from '@temporalio/client';
+import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { verifyChain } from '../../../rules/migration/auditChain.js';
 import type { SupplierEvent } from '../../../rules/migration/events.js';
 import type { Order } from '../../../rules/order/schema.js';
-import type { migration } from '../../../workflows/index.js';
 import {
   amendContactUpdate,
   cancelUpdate,
   doneUpdate,
-  migrationWorkflowType,
   stateQuery,
   supplierEventUpdate,
   timelineQuery,
   waiveUpdate,
 } from '../../../workflows/migration/messages.js';
-import { searchAttributeKeys, startingSearchAttributes } from '../../../workflows/migration/searchAttributes.js';
+import { searchAttributeKeys } from '../../../workflows/migration/searchAttributes.js';
 import { exampleOrder, plannedExample } from '../../support/examples.js';
-import { whileWorking } from '../../support/migrationWorker.js';
 import { recordActivities, type Recording } from '../../support/recordingActivities.js';
+import { dayIn50Ms, rehearseOnServer, type MigrationHandle } from '../../support/skippedMigration.js';
 import { createTimeSkippingEnvironment } from '../../support/timeSkipping.js';
-
-type Handle = WorkflowHandle<typeof migration>;
 
 const hop = (name: string): string => `extract.initial.alder.core.1.${name}`;
 
 let environment: TestWorkflowEnvironment;
 let recording: Recording;
-let count = 0;
 
 /** Dates far enough ahead of the test server's clock, which starts at today: nothing is late at the start. */
 function orderOf(change: Partial<Order> = {}): Order {
@@ -42,32 +37,14 @@ const supplierEvent = (webhookId: string, type: SupplierEvent['type'], change: P
   ...change,
 });
 
-/** A day in a twentieth of a second: after an update the test server skips no more time, so a rehearsal has to be quick. */
-const dayIn50Ms = 86_400_000 / 50;
-
 /** Starts a rehearsal of the order, so that its clock begins at the order's day, and does something with it. */
 async function withMigration<Result>(
   order: Order,
-  work: (handle: Handle) => Promise<Result>,
+  work: (handle: MigrationHandle) => Promise<Result>,
   speed = 1,
 ): Promise<Result> {
-  count += 1;
-  const taskQueue = `migration-test-${count}`;
   recording = recordActivities(plannedExample(order));
-  const migrationId = `rehearsal-${order.practice.odsCode}-20261020-test0${count}`;
-  return await whileWorking(environment, taskQueue, recording, async () => {
-    const handle = await environment.client.workflow.start<typeof migration>(migrationWorkflowType, {
-      workflowId: migrationId,
-      taskQueue,
-      args: [{ migrationId, order, asOf: order.orderedOn, rehearsal: { speed } }],
-      typedSearchAttributes: startingSearchAttributes({
-        odsCode: order.practice.odsCode,
-        sourceSupplierId: 'alder',
-        targetSupplierId: 'rowan',
-      }),
-    });
-    return await work(handle);
-  });
+  return await rehearseOnServer(environment, { order, recording, speed }, work);
 }
 
 /** Waits, in real time, until the day-one requests are out. */
