@@ -15,9 +15,10 @@ const ARROWS = {
   api: ['rules', 'config', 'register', 'workflows'],
   cli: ['rules', 'config', 'register', 'activities', 'workflows', 'workers', 'api'],
   tests: ['rules', 'config', 'register', 'activities', 'workflows', 'workers', 'api', 'cli'],
+  scripts: ['tests'],
 };
 
-const SOURCE = Object.keys(ARROWS).filter((room) => room !== 'tests');
+const SOURCE = Object.keys(ARROWS).filter((room) => room !== 'tests' && room !== 'scripts');
 const sourceFiles = SOURCE.map((room) => `${room}/**/*.ts`);
 const to = (types) => ({ to: { element: { types: { anyOf: types } } } });
 

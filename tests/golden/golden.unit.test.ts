@@ -1,68 +1,67 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
-import { z } from 'zod';
-import { calendarSchema } from '../../rules/calendar/data.js';
-import { daySchema } from '../../rules/calendar/daySchema.js';
-import { orderSchema } from '../../rules/order/schema.js';
-import { planMigration } from '../../rules/plan/planMigration.js';
-import type { Plan } from '../../rules/plan/types.js';
-import { ruleSetSchema } from '../../rules/ruleset/schema.js';
+import { answerOf, goldenNames, planOf, readGolden, shippedRuleSet } from './goldens.js';
 
 /**
  * Plans worked out by hand from a wall calendar and the official bank holidays. They are never written from the planner's
- * answer: where the two differ, one of them is wrong, and the rules decide which.
+ * answer: where the two differ, one of them is wrong, and the rules decide which. The README beside says how to read them.
  */
-const root = join(import.meta.dirname, '../..');
-const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+const goldens = goldenNames.map(readGolden);
 
-const goldenSchema = z.strictObject({
-  order: z.string(),
-  asOf: daySchema,
-  milestones: z.record(z.string(), daySchema),
-  opens: z.record(z.string(), daySchema),
-  undated: z.array(z.string()),
+const londonTime = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/London',
+  dateStyle: 'short',
+  timeStyle: 'short',
 });
 
-const calendar = calendarSchema.parse(JSON.parse(read('config/calendars/uk-bank-holidays.json')));
-const ruleSet = ruleSetSchema.parse(parse(read('config/rulesets/gp-england.yaml')));
-
-const goldens = readdirSync(import.meta.dirname)
-  .filter((name) => name.endsWith('.yaml'))
-  .map((name) => ({ name, golden: goldenSchema.parse(parse(read(`tests/golden/${name}`))) }));
-
-const days = (plan: Plan, field: 'dueOn' | 'opensOn'): Record<string, string> =>
-  Object.fromEntries(plan.milestones.flatMap((each) => (each[field] === undefined ? [] : [[each.id, each[field]]])));
-
 describe('plans worked out by hand', () => {
-  it('are there for three examples and four small orders', () => {
-    expect(goldens.map(({ name }) => name)).toEqual([
-      'absent-go-live.yaml',
-      'late-start.yaml',
-      'mid-flight.yaml',
-      'northern-ireland.yaml',
-      'plain.yaml',
-      'rich.yaml',
-      'scotland.yaml',
-    ]);
+  it('are a dozen and more, two of them with over 120 milestones and at least three with every rung', () => {
+    const sizes = goldens.map(({ expected }) => Object.keys(expected.milestones).length);
+    expect(goldens.length).toBeGreaterThanOrEqual(12);
+    expect(sizes.filter((size) => size > 120).length).toBeGreaterThanOrEqual(2);
+    expect(goldens.filter(({ expected }) => expected.rungs !== undefined).length).toBeGreaterThanOrEqual(3);
   });
 
-  describe.each(goldens)('$name', ({ golden }) => {
-    const order = orderSchema.parse(parse(read(golden.order)));
-    const { plan } = planMigration(order, ruleSet, calendar, golden.asOf);
+  it('have a milestone of every rule between them', () => {
+    const planned = goldens.flatMap((golden) => planOf(golden, shippedRuleSet).milestones.map(({ ruleId }) => ruleId));
+    const never = shippedRuleSet.rules.map(({ id }) => id).filter((id) => !planned.includes(id));
+    expect(never).toEqual([]);
+  });
+
+  describe.each(goldens)('$name', (golden) => {
+    const { expected } = golden;
+    const plan = planOf(golden, shippedRuleSet);
+    const answer = answerOf(plan);
 
     it('has every dated milestone on its day, and no other', () => {
-      expect(days(plan, 'dueOn')).toEqual(golden.milestones);
+      expect(answer.milestones).toEqual(expected.milestones);
     });
 
-    it('opens its windows on their first days', () => {
-      expect(days(plan, 'opensOn')).toEqual(golden.opens);
+    it('opens its windows and periods on their first days', () => {
+      expect(answer.opens).toEqual(expected.opens);
     });
 
     it('leaves undated what hangs on a day that nobody has named', () => {
-      const undated = plan.milestones.filter((each) => each.dueOn === undefined).map((each) => each.id);
-      expect(undated.toSorted()).toEqual(golden.undated.toSorted());
+      expect(answer.undated.toSorted()).toEqual(expected.undated.toSorted());
     });
+
+    it('is of an order that nothing is wrong with', () => {
+      expect(plan.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    });
+
+    it('sends at one local time between nine and ten, whatever the clocks do', () => {
+      const rungs = plan.milestones
+        .flatMap(({ ladder }) => ladder)
+        .flatMap(({ on, atMs }) => (on && atMs ? [{ on, atMs }] : []));
+      const times = rungs.map(({ on, atMs }) => ({ on, local: londonTime.format(atMs) }));
+      const minutes = new Set(times.map(({ local }) => local.slice(-5)));
+      expect(times.filter(({ on, local }) => !local.startsWith(on.split('-').toReversed().join('/')))).toEqual([]);
+      expect([...minutes]).toEqual([expect.stringMatching(/^(09:[0-5]\d|10:00)$/)]);
+    });
+  });
+
+  const withRungs = goldens.filter(({ expected }) => expected.rungs !== undefined);
+
+  it.each(withRungs)('$name sends every rung on its day to whom it is for', (golden) => {
+    expect(answerOf(planOf(golden, shippedRuleSet)).rungs).toEqual(golden.expected.rungs);
   });
 });
