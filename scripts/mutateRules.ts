@@ -1,7 +1,8 @@
 /**
  * `npm run prove:mutations`: changes every single value of the shipped rule set and shows what catches each change.
  *
- * Exit code 0 when each is caught by `rules check`, a golden plan or a fact written by hand; 1, with a list, when some survive.
+ * Exit code 0 when each is caught by `rules check`, a golden plan or a fact written by hand; 1, with a list, when some survive; 2
+ * when the shipped rule set itself does not agree with them. `--facts-only` lists what only a fact caught.
  */
 import { shippedRuleSet } from '../tests/golden/goldens.js';
 import { judge, uncaught, type Verdict } from '../tests/mutation/judge.js';
@@ -9,8 +10,12 @@ import { mutantsOf } from '../tests/mutation/mutants.js';
 
 const verdicts: readonly Verdict[] = ['refused', 'a plan differs', 'a fact differs', 'breaks the planner', 'survives'];
 
-if (judge({ name: 'unchanged', key: '', ruleSet: shippedRuleSet }) !== 'survives')
-  throw new Error('The shipped rule set itself does not pass: run the tests in tests/golden first.');
+if (judge({ name: 'unchanged', key: '', ruleSet: shippedRuleSet }) !== 'survives') {
+  console.error(
+    'The shipped rule set itself does not agree with its plans and facts: run npx vitest run tests/golden first.',
+  );
+  process.exit(2);
+}
 
 const startedMs = performance.now();
 const judged = mutantsOf(shippedRuleSet).map((mutant) => ({ ...mutant, verdict: judge(mutant) }));
