@@ -298,7 +298,10 @@ describe('an operator', () => {
           args: [{ target: 'practiceManager', contact, by: 'Tom Ashdown' }],
         });
         await handle.result();
-        const addresses = recording.sent.filter(({ message }) => message.to.key === 'practiceManager');
+        const amendedAtMs = recording.audit.find(({ type }) => type === 'contact.amended')?.atMs ?? NaN;
+        const addresses = recording.sent.filter(
+          ({ atMs, message }) => atMs > amendedAtMs && message.to.key === 'practiceManager',
+        );
         expect(new Set(addresses.map(({ message }) => message.to.email))).toEqual(new Set([contact.email]));
       },
       dayIn50Ms,
