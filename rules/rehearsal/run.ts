@@ -43,7 +43,7 @@ interface Run extends Rehearsal {
   ended: boolean;
 }
 
-const mostRounds = 2_000;
+const mostRounds = 20_000;
 
 function note(run: Run, ...happenings: Happening[]): void {
   for (const happening of happenings) run.trace.push({ atMs: run.nowMs, ...happening });
