@@ -5,7 +5,9 @@ import type { RuleSet } from '../ruleset/schema.js';
 import { checkAnchors } from './checkAnchors.js';
 import { checkChannels } from './checkChannels.js';
 import { checkClosures } from './checkClosures.js';
+import { checkCutOff } from './checkCutOff.js';
 import { checkIds } from './checkIds.js';
+import { checkItems } from './checkItems.js';
 import { checkNotices } from './checkNotices.js';
 import { checkPeriods } from './checkPeriods.js';
 import { checkThirdParties } from './checkThirdParties.js';
@@ -34,6 +36,8 @@ export function checkOrder(order: Order, against: CheckAgainst): Problem[] {
     ...checkPeriods(order),
     ...checkChannels(order),
     ...checkClosures(order),
+    ...checkCutOff(order, against.ruleSet),
+    ...checkItems(order, against.ruleSet),
   ];
 }
 

@@ -3,8 +3,18 @@ import { nearest } from '../text/nearest.js';
 import { error } from './problem.js';
 import type { Order } from './schema.js';
 
-/** Closures belong to somebody in this order and do not end before they start. */
-export function checkClosures({ closures, parties }: Order): Problem[] {
+/** Closures belong to somebody in this order, and neither they nor blackouts end before they start. */
+export function checkClosures(order: Order): Problem[] {
+  return [...checkHolders(order), ...order.blackouts.flatMap((blackout, index) => backwards(blackout, index))];
+}
+
+function backwards({ from, to }: Order['blackouts'][number], index: number): Problem[] {
+  if (from <= to) return [];
+  const message = `the last day, ${to}, is before the first, ${from}; swap them or correct one`;
+  return [error('blackout-backwards', ['blackouts', index, 'to'], message)];
+}
+
+function checkHolders({ closures, parties }: Order): Problem[] {
   const holders = [...new Set(['practice', 'csu', 'everyone', ...parties.map(({ id }) => id)])];
   return closures.flatMap(({ holder, from, to }, index) => [
     ...(holders.includes(holder)

@@ -21,9 +21,10 @@ interface Placed {
   path: Path;
 }
 
-function periodsOf({ parties, practiceTurnaround }: Order): Placed[] {
+function periodsOf({ parties, practiceTurnaround, registrationCutOff }: Order): Placed[] {
   return [
     { period: practiceTurnaround?.returnsForm, path: ['practiceTurnaround', 'returnsForm'] },
+    { period: registrationCutOff, path: ['registrationCutOff'] },
     ...parties.flatMap(({ noticePeriod, turnaround = {}, products = [] }, index): Placed[] => [
       { period: noticePeriod, path: ['parties', index, 'noticePeriod'] },
       ...Object.entries(turnaround).map(([part, period]) => ({ period, path: ['parties', index, 'turnaround', part] })),

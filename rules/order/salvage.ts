@@ -28,7 +28,15 @@ const standIn = (index: number): object => ({
 });
 
 /** Lists whose entries can be left out one by one; problems with the rest of such a list are then not told. */
-const lists: readonly PropertyKey[] = ['closures', 'alreadyDone', 'confirmedAbsent'];
+const lists: readonly PropertyKey[] = [
+  'closures',
+  'blackouts',
+  'alreadyDone',
+  'confirmedAbsent',
+  'surveyItems',
+  'actions',
+  'ruleChanges',
+];
 
 /** Leaves out or replaces what an issue is about. @returns the broken place, or undefined where nothing can be left out */
 function mend(order: Record<string, unknown>, issue: Issue): Path | undefined {

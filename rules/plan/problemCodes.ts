@@ -16,6 +16,9 @@ export type ProblemCode =
   | 'unusual-ods-code'
   | 'unknown-holder'
   | 'closure-backwards'
+  | 'blackout-backwards'
+  | 'registration-cut-off-missing'
+  | 'unknown-counter'
   // The days of an order.
   | 'anchors-out-of-order'
   | 'outside-calendar'

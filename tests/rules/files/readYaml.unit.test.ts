@@ -46,7 +46,7 @@ describe('reading a file that a person wrote', () => {
       'order.yaml:36: parties[0].contact.email: "extracts at alder" is not right; it must be an email address like name@example.org',
       'order.yaml:54: parties[2].channel: "fax" is not right; it must be one of email, webhook, portal, phone, post',
       'order.yaml:55: parties[2].noticePeriod.amount: -5 is not right; it must not be negative: the direction comes from the rule',
-      'order.yaml:77: alreadyDone[0].on: missing; add it: it must be a day written as YYYY-MM-DD, like 2027-01-07',
+      'order.yaml:80: alreadyDone[0].on: missing; add it: it must be a day written as YYYY-MM-DD, like 2027-01-07',
     ]);
   });
 

@@ -29,7 +29,8 @@ function whyNot(story: Story, milestone: PlannedMilestone, rung: Rung): string |
 /** A later reminder, or an escalation, of the same milestone went out at an instant at which this one was still due. */
 function isOvertaken(story: Story, milestone: PlannedMilestone, rung: Rung): boolean {
   return milestone.ladder.some((other) => {
-    const isLater = (other.atMs ?? 0) > (rung.atMs ?? 0);
+    const isEscalated = other.type === 'escalation' && other.atMs === rung.atMs;
+    const isLater = isEscalated || (other.atMs ?? 0) > (rung.atMs ?? 0);
     const sent = story.sent.find(({ message }) =>
       message.settles.some(({ milestoneId, rungId }) => milestoneId === milestone.id && rungId === other.id),
     );
