@@ -14,7 +14,8 @@ const ARROWS = {
   workers: ['rules', 'config', 'register', 'activities', 'workflows'],
   api: ['rules', 'config', 'register', 'workflows'],
   cli: ['rules', 'config', 'register', 'activities', 'workflows', 'workers', 'api'],
-  tests: ['rules', 'config', 'register', 'activities', 'workflows', 'workers', 'api', 'cli'],
+  bench: ['rules', 'config'],
+  tests: ['rules', 'config', 'register', 'activities', 'workflows', 'workers', 'api', 'cli', 'bench'],
   scripts: ['tests'],
 };
 

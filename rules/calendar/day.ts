@@ -39,7 +39,7 @@ const LAST_YEAR = 9999;
 
 /** A plan writes the same few hundred days again and again, so the texts of these days are made once, as they come up. */
 const LAST_KEPT_NUMBER = 50_000;
-const TEXTS_PER_SHELF = 512;
+const SHELF_BITS = 9;
 const keptTexts: (Day | undefined)[][] = [];
 
 export type DayName = (typeof DAY_NAMES)[number];
@@ -77,8 +77,8 @@ export function dayNumber(day: Day): number {
 export function dayOfNumber(number: number): Day {
   if (!Number.isSafeInteger(number)) throw new RangeError(`${number} is not a day number`);
   if (number < 0 || number > LAST_KEPT_NUMBER) return textOfNumber(number);
-  const shelf = (keptTexts[Math.floor(number / TEXTS_PER_SHELF)] ??= []);
-  return (shelf[number % TEXTS_PER_SHELF] ??= textOfNumber(number));
+  const shelf = (keptTexts[number >> SHELF_BITS] ??= []);
+  return (shelf[number & ((1 << SHELF_BITS) - 1)] ??= textOfNumber(number));
 }
 
 /** Monday is 1, Sunday is 7 (ISO 8601). */

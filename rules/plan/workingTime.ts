@@ -23,11 +23,14 @@ export function calendarFor(workingTime: WorkingTime, holder: HolderId = 'everyo
   return calendar;
 }
 
+/** The one asked for last: all of a plan asks for the same, hundreds of times. */
+let latest: { of: WorkingTime; calendars: Map<HolderId, WorkingDayCalendar> } | undefined;
+
 function calendarsOf(workingTime: WorkingTime): Map<HolderId, WorkingDayCalendar> {
-  const found = known.get(workingTime);
-  if (found !== undefined) return found;
-  const calendars = new Map<HolderId, WorkingDayCalendar>();
+  if (latest?.of === workingTime) return latest.calendars;
+  const calendars = known.get(workingTime) ?? new Map<HolderId, WorkingDayCalendar>();
   known.set(workingTime, calendars);
+  latest = { of: workingTime, calendars };
   return calendars;
 }
 
