@@ -59,6 +59,17 @@ describe('the instant of a local time', () => {
     expect(instantOf(clock, day, minute)).toBe(utc(expected));
   });
 
+  it.each([
+    ['2027-03-26', '2027-03-27', 24],
+    ['2027-03-27', '2027-03-28', 23],
+    ['2027-03-28', '2027-03-29', 24],
+    ['2027-10-29', '2027-10-30', 24],
+    ['2027-10-30', '2027-10-31', 25],
+    ['2027-10-31', '2027-11-01', 24],
+  ])('from 09:00 on %s to 09:00 on %s, %i hours pass', (day, next, hours) => {
+    expect((instantOf(clock, next) - instantOf(clock, day)) / 3_600_000).toBe(hours);
+  });
+
   it('reads a time that spring leaves out as if the clock had not changed yet', () => {
     expect(instantOf(clock, '2027-03-28', 90)).toBe(utc('2027-03-28T01:30Z'));
     expect(minuteOfDayAt(clock, instantOf(clock, '2027-03-28', 90))).toBe(150);

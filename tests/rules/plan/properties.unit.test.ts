@@ -1,59 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays, dayNumber, dayOfNumber, type Day } from '../../../rules/calendar/day.js';
+import { addDays, type Day } from '../../../rules/calendar/day.js';
 import { shift } from '../../../rules/calendar/shift.js';
-import type { Order } from '../../../rules/order/schema.js';
 import { earliestAnchorDay } from '../../../rules/plan/earliest.js';
 import { explainMilestone } from '../../../rules/plan/explain.js';
 import type { Plan } from '../../../rules/plan/types.js';
 import { applySteps, calendarFor } from '../../../rules/plan/workingTime.js';
-import { confirmed, dueOn, orderWith, plainOrder, planOf, ruleSetWith, sourceParty } from './fixtures.js';
+import { dueOn, planOf, ruleSetWith } from './fixtures.js';
+import { day, givens, orderOf } from './randomOrders.js';
 
-const first = dayNumber('2021-01-01');
-const last = dayNumber('2027-12-31');
-const day = fc.integer({ min: first, max: last }).map(dayOfNumber);
-const period = fc
-  .record({
-    amount: fc.integer({ min: 0, max: 30 }),
-    unit: fc.constantFrom('weeks', 'days', 'workingDays', 'months'),
-  })
-  .filter(({ amount, unit }) => unit !== 'months' || amount < 8);
-
-const closure = fc.record({
-  holder: fc.constantFrom('practice', 'csu', 'alder', 'labs', 'everyone'),
-  start: day,
-  length: fc.integer({ min: 0, max: 12 }),
-});
-
-/** An order around an Initial data production day, with random notices and closures. */
-function orderOf(
-  on: Day,
-  given: { extract: object; labs: object; closures: { holder: string; start: Day; length: number }[] },
-): Order {
-  const [, target, labs, pcse] = plainOrder.parties;
-  return orderWith({
-    orderedOn: addDays(on, -300),
-    anchors: {
-      initialDataProduction: confirmed(on),
-      finalDataProduction: confirmed(addDays(on, 21)),
-      goLive: confirmed(addDays(on, 26)),
-    },
-    parties: [
-      { ...sourceParty, products: [{ id: 'core', name: 'Core', extractNotice: given.extract }] },
-      target,
-      { ...labs, noticePeriod: given.labs },
-      pcse,
-    ],
-    closures: given.closures.map(({ holder, start, length }) => ({
-      holder,
-      from: start,
-      to: addDays(start, length),
-      reason: 'closed',
-    })),
-  });
-}
-
-const givens = fc.record({ extract: period, labs: period, closures: fc.array(closure, { maxLength: 4 }) });
 const runs = { numRuns: 150 };
 
 const daysById = (plan: Plan) => new Map(plan.milestones.map(({ id, dueOn: due }) => [id, due]));
@@ -83,6 +38,27 @@ describe('every plan', () => {
         if (unit === 'workingDays') {
           expect(labs.workingDaysBetween(addDays(start, -1), addDays(end, -1))).toBeGreaterThanOrEqual(amount);
         } else expect(shift(labs, start, amount, unit) <= end).toBe(true);
+      }),
+      runs,
+    );
+  });
+
+  it('has the form with the supplier a whole notice before the extract', () => {
+    fc.assert(
+      fc.property(day, givens, (on, given) => {
+        const order = orderOf(on, given);
+        const plan = planOf(order);
+        const { amount, unit } = order.parties[0]?.products?.[0]?.extractNotice ?? { amount: 0, unit: 'days' };
+        for (const [extract, anchorDay] of [
+          ['initial', on],
+          ['final', addDays(on, 21)],
+        ] as const) {
+          const form = dueOn(plan, `extract.${extract}.alder.core.1.formReceived`) ?? '';
+          const alder = calendarFor(plan.workingTime, 'alder');
+          if (unit === 'workingDays') {
+            expect(alder.workingDaysBetween(addDays(form, -1), addDays(anchorDay, -1))).toBeGreaterThanOrEqual(amount);
+          } else expect(shift(alder, form, amount, unit) <= anchorDay).toBe(true);
+        }
       }),
       runs,
     );
