@@ -13,6 +13,7 @@ import { explainCommand } from './commands/explain.js';
 import { feasibleCommand } from './commands/feasible.js';
 import { historyCommand } from './commands/history.js';
 import { listCommand } from './commands/list.js';
+import { packCommand } from './commands/pack.js';
 import { planCommand } from './commands/plan.js';
 import { rehearseCommand } from './commands/rehearse.js';
 import { showCommand } from './commands/show.js';
@@ -32,6 +33,7 @@ export function registerCommands(program: Command): void {
     explainCommand(),
     rehearseCommand(),
     feasibleCommand(),
+    packCommand(),
     calendarCommand(),
     startCommand(),
     listCommand(),

@@ -167,7 +167,7 @@ describe('leadtime calendar update', () => {
     ['JSON of another kind', '{"message":"hello"}', 'england-and-wales: missing'],
     ['a list of numbers', '[1,2,3]', 'must be a group of keys'],
     ['30 February', publishedText(shipped).replace('"2027-03-26"', '"2027-02-30"'), 'February 2027 has 28 days'],
-    ['a number for a day', publishedText(shipped).replace('"2027-03-26"', '20270326'), '[66].date: 20270326'],
+    ['a number for a day', publishedText(shipped).replace('"2027-03-26"', '20270326'), 'events[68].date: 20270326'],
     [
       'a year without Christmas',
       publishedText(shipped).replace('"Christmas Day","date":"2025-', '"X","date":"2025-'),
