@@ -4,7 +4,13 @@ import { startApi } from '../../api/startApi.js';
 import { createLogger } from '../../config/logger.js';
 import { temporalSettings } from '../../config/temporal/settings.js';
 import { openRegister } from '../../register/open.js';
-import { environmentOfProcess, requireDatabase, requireOperatorToken, webhookSecretsFileOf } from './needs.js';
+import {
+  environmentOfProcess,
+  requireCalendar,
+  requireDatabase,
+  requireOperatorToken,
+  webhookSecretsFileOf,
+} from './needs.js';
 import { outliveReaders, stopRequested } from './untilStopped.js';
 
 /** Runs the API alone until it is told to stop; then it answers what has been asked. */
@@ -12,6 +18,7 @@ export async function serveApi(): Promise<void> {
   const environment = environmentOfProcess();
   const databaseUrl = requireDatabase(environment, 'api');
   const operatorTokenFile = requireOperatorToken(environment);
+  await requireCalendar();
   const temporal = temporalSettings(process.env);
   const logger = createLogger({ level: environment.logLevel });
   const stop = stopRequested();

@@ -1,11 +1,17 @@
 import path from 'node:path';
 import { loadDotEnv, readEnvironment, type Environment } from '../../config/environment.js';
+import { loadCalendar } from '../../config/loadCalendar.js';
 import { CommandFailure, WRONG_USE } from '../failure.js';
 
 /** The settings of this process, `.env` included. @throws EnvironmentError */
 export function environmentOfProcess(): Environment {
   loadDotEnv();
   return readEnvironment(process.env);
+}
+
+/** Refuses to start with a calendar that cannot be used, instead of failing at the first plan. @throws CalendarFileError */
+export async function requireCalendar(): Promise<void> {
+  await loadCalendar();
 }
 
 /** The register's database, for parts that run alone. @throws CommandFailure without one */

@@ -5,13 +5,14 @@ import { createWebhookSecrets } from '../../config/webhookSecrets.js';
 import { openRegister } from '../../register/open.js';
 import { installRuntime } from '../../workers/runtime.js';
 import { startWorker } from '../../workers/start.js';
-import { environmentOfProcess, requireDatabase, webhookSecretsFileOf } from './needs.js';
+import { environmentOfProcess, requireCalendar, requireDatabase, webhookSecretsFileOf } from './needs.js';
 import { outliveReaders, stopRequested } from './untilStopped.js';
 
 /** Runs a worker alone until it is told to stop; then it finishes what is under way. */
 export async function serveWorker(): Promise<void> {
   const environment = environmentOfProcess();
   const databaseUrl = requireDatabase(environment, 'worker');
+  await requireCalendar();
   const temporal = temporalSettings(process.env);
   const logger = createLogger({ level: environment.logLevel });
   const stop = stopRequested();

@@ -103,6 +103,23 @@ describe('leadtime calendar check', () => {
   });
 });
 
+describe.each(['worker', 'api'])('leadtime %s with a calendar that cannot be used', (command) => {
+  it('does not start, and names the file', async () => {
+    await writeFile(inFolder('token'), 'x'.repeat(32));
+    const { code, stderr } = await leadtime([command], {
+      env: {
+        // Nobody listens there: the calendar is looked at first.
+        DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none',
+        LEADTIME_OPERATOR_TOKEN_FILE: inFolder('token'),
+        LEADTIME_DATA_DIR: folder,
+        LEADTIME_CALENDAR: inFolder('none.json'),
+      },
+    });
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${inFolder('none.json')} is not a calendar that can be used`);
+  });
+});
+
 describe('leadtime calendar update', () => {
   it('says that nothing has changed, and writes nothing', async () => {
     const { code, stdout } = await update(await published(publishedText(shipped)), '--yes');
