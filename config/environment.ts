@@ -24,6 +24,10 @@ export interface Environment {
   operatorTokenFile?: string;
   webhookSecretsFile?: string;
   codecKeysFile?: string;
+  /** The keys that sign the links in mails. */
+  linkKeysFile?: string;
+  /** Where people reach the pages that mails link to; without a slash at the end. The API's own address unless set. */
+  publicUrl: string;
   /** Of the worker's deployment: names this version of the code, like `0.1.0-3538865`. */
   buildId?: string;
   /** Development only: webhooks may go to http addresses and to private networks. */
@@ -47,9 +51,11 @@ const FILE_SUFFIX = '_FILE';
 /** Variables that are paths themselves, so that no text is read in their place. */
 const PATHS: readonly string[] = [
   'LEADTIME_CALENDAR',
+  'LEADTIME_RULE_SETS',
   'LEADTIME_OPERATOR_TOKEN_FILE',
   'LEADTIME_WEBHOOK_SECRETS_FILE',
   'LEADTIME_CODEC_KEYS_FILE',
+  'LEADTIME_LINK_KEYS_FILE',
 ];
 
 const REQUIRED_IN_PRODUCTION = [
@@ -58,6 +64,8 @@ const REQUIRED_IN_PRODUCTION = [
   ['LEADTIME_OPERATOR_TOKEN_FILE', 'the path of the file that holds the operators’ token'],
   ['LEADTIME_WEBHOOK_SECRETS_FILE', 'the path of the file that holds the suppliers’ webhook secrets'],
   ['LEADTIME_CODEC_KEYS_FILE', 'the path of the file that holds the keys that encrypt workflow data'],
+  ['LEADTIME_LINK_KEYS_FILE', 'the path of the file that holds the keys that sign the links in mails'],
+  ['LEADTIME_PUBLIC_URL', 'the address under which practices reach their pages, like https://leadtime.example.org'],
 ] as const satisfies readonly (readonly [keyof Variables, string])[];
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -100,7 +108,19 @@ function productionProblems(values: Record<string, string>, unusable: readonly s
     ([name]) => values[name] === undefined && !isCovered(name) && !unusable.some((problem) => problem.startsWith(name)),
   ).map(([name, what]) => `${name} is missing: in production, set it to ${what}.`);
   const forbidden = 'LEADTIME_WEBHOOKS_TO_PRIVATE_NETWORKS is for development: unset it in production.';
-  return values['LEADTIME_WEBHOOKS_TO_PRIVATE_NETWORKS'] === 'true' ? [...missing, forbidden] : missing;
+  const open = isOpenToListeners(values['LEADTIME_PUBLIC_URL'] ?? '');
+  return [
+    ...missing,
+    ...(values['LEADTIME_WEBHOOKS_TO_PRIVATE_NETWORKS'] === 'true' ? [forbidden] : []),
+    ...(open ? ['LEADTIME_PUBLIC_URL must begin with https:// in production: its links open pages.'] : []),
+  ];
+}
+
+/** Over plain http, anybody on the way sees the link. On one machine there is nobody on the way. */
+function isOpenToListeners(publicUrl: string): boolean {
+  if (!URL.canParse(publicUrl)) return false;
+  const { protocol, hostname } = new URL(publicUrl);
+  return protocol === 'http:' && !['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
 }
 
 function mailProblems(values: Record<string, string>): string[] {
@@ -125,6 +145,14 @@ function notifyOf(variables: Variables): Environment['notify'] {
   return { apiKey, templateId, ...(replyToId && { replyToId }), baseUrl };
 }
 
+/** Listening on all addresses, which is none that a browser can open. */
+const ANYWHERE: readonly string[] = ['0.0.0.0', '::'];
+
+function ownAddress({ LEADTIME_API_HOST: host, LEADTIME_API_PORT: port }: Variables): string {
+  if (ANYWHERE.includes(host)) return `http://127.0.0.1:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
 function environmentOf(variables: Variables): Environment {
   const {
     DATABASE_URL: databaseUrl,
@@ -135,6 +163,7 @@ function environmentOf(variables: Variables): Environment {
     variables;
   const notify = notifyOf(variables);
   const { LEADTIME_CODEC_KEYS_FILE: codecKeysFile, LEADTIME_BUILD_ID: buildId } = variables;
+  const { LEADTIME_LINK_KEYS_FILE: linkKeysFile, LEADTIME_PUBLIC_URL: publicUrl } = variables;
   return {
     production: variables.NODE_ENV === 'production',
     logLevel: variables.LEADTIME_LOG_LEVEL,
@@ -147,6 +176,8 @@ function environmentOf(variables: Variables): Environment {
     ...(operatorTokenFile && { operatorTokenFile }),
     ...(webhookSecretsFile && { webhookSecretsFile }),
     ...(codecKeysFile && { codecKeysFile }),
+    ...(linkKeysFile && { linkKeysFile }),
+    publicUrl: publicUrl ?? ownAddress(variables),
     ...(buildId && { buildId }),
     webhooksToPrivateNetworks: variables.LEADTIME_WEBHOOKS_TO_PRIVATE_NETWORKS,
   };

@@ -25,6 +25,13 @@ const port = z
   .transform(Number)
   .refine((number) => number >= LOWEST_PORT && number <= HIGHEST_PORT, 'must be a port number from 1 to 65535');
 
+/** Where the pages are: the address alone, since they link to each other from its top. */
+const originUrl = z.string().refine((text) => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, origin } = new URL(text);
+  return ['https:', 'http:'].includes(protocol) && origin === text.toLowerCase();
+}, 'must be an address like https://leadtime.example.org, without a path and without a slash at its end');
+
 const absolutePath = z.string().refine((text) => path.isAbsolute(text), 'must be an absolute path');
 
 const flag = z
@@ -44,6 +51,7 @@ export const environmentSchema = z.object({
     .default('info'),
   LEADTIME_DATA_DIR: z.string().optional(),
   LEADTIME_CALENDAR: absolutePath.optional(),
+  LEADTIME_RULE_SETS: absolutePath.optional(),
   LEADTIME_API_HOST: z.string().default('127.0.0.1'),
   LEADTIME_API_PORT: port.default(8080),
   LEADTIME_SMTP_URL: smtpUrl.optional(),
@@ -56,6 +64,8 @@ export const environmentSchema = z.object({
   LEADTIME_OPERATOR_TOKEN_FILE: absolutePath.optional(),
   LEADTIME_WEBHOOK_SECRETS_FILE: absolutePath.optional(),
   LEADTIME_CODEC_KEYS_FILE: absolutePath.optional(),
+  LEADTIME_LINK_KEYS_FILE: absolutePath.optional(),
+  LEADTIME_PUBLIC_URL: originUrl.optional(),
   LEADTIME_BUILD_ID: z
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9._+-]{0,99}$/, 'must be up to 100 letters, digits, full stops, + _ or -')

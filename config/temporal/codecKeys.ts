@@ -1,28 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { z } from 'zod';
-
-const KEY_BYTES = 32;
-
-const keySchema = z
-  .base64('must be base64')
-  .transform((text) => Buffer.from(text, 'base64'))
-  .refine((key) => key.length === KEY_BYTES, `must be ${KEY_BYTES} bytes: make one with "openssl rand -base64 32"`);
-
-const fileSchema = z
-  .strictObject({
-    current: z.string().min(1),
-    keys: z.record(z.string().min(1), keySchema),
-  })
-  .refine((file) => Object.hasOwn(file.keys, file.current), {
-    message: 'names a key that is not under "keys"',
-    path: ['current'],
-  });
+import { readKeysFile, type Keys } from '../keysFile.js';
 
 /** Keys that payloads are encrypted with: `current` for new ones, every other for those written before. */
-export interface CodecKeys {
-  current: string;
-  keys: ReadonlyMap<string, Buffer>;
-}
+export type CodecKeys = Keys;
 
 /** The file of codec keys is missing, unreadable or wrong. `message` names the file and every wrong field, never a key. */
 export class CodecKeysError extends Error {
@@ -35,24 +14,6 @@ export class CodecKeysError extends Error {
   }
 }
 
-const readText = (file: string): string => {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    throw new CodecKeysError(file, ['the file cannot be read: check LEADTIME_CODEC_KEYS_FILE and its permissions']);
-  }
-};
-
-const readJson = (file: string): unknown => {
-  const text = readText(file);
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The parser's own message quotes the text, and the text holds keys.
-    throw new CodecKeysError(file, ['it is not JSON: write {"current": "2026-07", "keys": {"2026-07": "<base64>"}}']);
-  }
-};
-
 /**
  * Reads `{"current": id, "keys": {id: base64 of 32 bytes}}`.
  *
@@ -60,13 +21,9 @@ const readJson = (file: string): unknown => {
  *
  * @throws CodecKeysError
  */
-export function readCodecKeys(file: string): CodecKeys {
-  const parsed = fileSchema.safeParse(readJson(file));
-  if (!parsed.success) {
-    throw new CodecKeysError(
-      file,
-      parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
-    );
-  }
-  return { current: parsed.data.current, keys: new Map(Object.entries(parsed.data.keys)) };
-}
+export const readCodecKeys = (file: string): CodecKeys =>
+  readKeysFile({
+    file,
+    variable: 'LEADTIME_CODEC_KEYS_FILE',
+    unusable: (problems) => new CodecKeysError(file, problems),
+  });

@@ -20,6 +20,8 @@ export async function startApp({ children, settings, secrets, temporalAddress, n
     LEADTIME_OPERATOR_TOKEN_FILE: path.join(secrets, 'operator_token'),
     LEADTIME_WEBHOOK_SECRETS_FILE: path.join(secrets, 'webhook_secrets.json'),
     LEADTIME_CODEC_KEYS_FILE: path.join(secrets, 'codec_keys.json'),
+    LEADTIME_LINK_KEYS_FILE: path.join(secrets, 'link_keys.json'),
+    LEADTIME_PUBLIC_URL: process.env.LEADTIME_PUBLIC_URL || `http://127.0.0.1:${settings.apiPort}`,
     LEADTIME_DATA_DIR: settings.dataDir,
     LEADTIME_API_HOST: '127.0.0.1',
     LEADTIME_API_PORT: String(settings.apiPort),

@@ -18,11 +18,12 @@ const MAKERS = {
   register_db_password: password,
   operator_token: () => randomBytes(TOKEN_BYTES).toString('hex'),
   'webhook_secrets.json': () => '{}',
-  'codec_keys.json': firstCodecKey,
+  'codec_keys.json': firstKey,
+  'link_keys.json': firstKey,
 };
 
 /** A key is called after the day it was made, which is all that its id says. */
-function firstCodecKey() {
+function firstKey() {
   const id = new Date().toISOString().slice(0, 10);
   return JSON.stringify({ current: id, keys: { [id]: randomBytes(KEY_BYTES).toString('base64') } }, null, 2);
 }

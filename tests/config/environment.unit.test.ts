@@ -12,6 +12,8 @@ const production = {
   LEADTIME_OPERATOR_TOKEN_FILE: '/run/secrets/token',
   LEADTIME_WEBHOOK_SECRETS_FILE: '/run/secrets/webhooks',
   LEADTIME_CODEC_KEYS_FILE: '/run/secrets/keys',
+  LEADTIME_LINK_KEYS_FILE: '/run/secrets/link-keys',
+  LEADTIME_PUBLIC_URL: 'https://leadtime.example.org',
 };
 
 function problemsOf(env: Record<string, string>, readText?: (file: string) => string): readonly string[] {
@@ -31,6 +33,7 @@ describe('readEnvironment', () => {
       logLevel: 'info',
       dataDir: fileURLToPath(new URL('../../data', import.meta.url)),
       api: { host: '127.0.0.1', port: 8080 },
+      publicUrl: 'http://127.0.0.1:8080',
       webhooksToPrivateNetworks: false,
     });
   });
@@ -45,6 +48,8 @@ describe('readEnvironment', () => {
       operatorTokenFile: '/run/secrets/token',
       webhookSecretsFile: '/run/secrets/webhooks',
       codecKeysFile: '/run/secrets/keys',
+      linkKeysFile: '/run/secrets/link-keys',
+      publicUrl: 'https://leadtime.example.org',
     });
   });
 
@@ -108,6 +113,26 @@ describe('readEnvironment', () => {
     expect(problemsOf({ ...production, DATABASE_URL_FILE: '/database' }, () => '')).toEqual([
       'DATABASE_URL and DATABASE_URL_FILE are both set: keep one of them.',
     ]);
+  });
+
+  it.each([
+    ['https://leadtime.example.org/', 'without a path and without a slash at its end'],
+    ['https://leadtime.example.org/pages', 'without a path and without a slash at its end'],
+    ['ftp://leadtime.example.org', 'must be an address like'],
+    ['leadtime.example.org', 'must be an address like'],
+    ['http://leadtime.example.org', 'must begin with https:// in production'],
+  ])('refuses %s as the address of the pages', (url, reason) => {
+    expect(problemsOf({ ...production, LEADTIME_PUBLIC_URL: url })).toEqual([expect.stringContaining(reason)]);
+  });
+
+  it('takes the API’s own address for that of the pages, and one of this machine without TLS', () => {
+    const listening = (host: string) => readEnvironment({ LEADTIME_API_HOST: host, LEADTIME_API_PORT: '80' }).publicUrl;
+    expect(['0.0.0.0', '::1', '10.0.0.7'].map(listening)).toEqual([
+      'http://127.0.0.1:80',
+      'http://[::1]:80',
+      'http://10.0.0.7:80',
+    ]);
+    expect(problemsOf({ ...production, LEADTIME_PUBLIC_URL: 'http://127.0.0.1:8080' })).toEqual([]);
   });
 
   it('refuses webhooks to private networks in production', () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readOperatorToken } from '../../api/operator/auth.js';
+import { readLinkKeys } from '../../config/linkKeys.js';
 import { readCodecKeys } from '../../config/temporal/codecKeys.js';
 import { createWebhookSecrets } from '../../config/webhookSecrets.js';
 import { compose, top } from './composeFile.js';
@@ -35,6 +36,7 @@ describe('production:secrets', () => {
     makeSecrets();
     await expect(readOperatorToken(path.join(folder, 'operator_token'))).resolves.toHaveLength(64);
     expect(readCodecKeys(path.join(folder, 'codec_keys.json')).keys.size).toBe(1);
+    expect(readLinkKeys(path.join(folder, 'link_keys.json')).keys.size).toBe(1);
     await expect(createWebhookSecrets(path.join(folder, 'webhook_secrets.json')).of('anybody')).resolves.toEqual([]);
     expect(read('database_url')).toBe(`postgres://leadtime:${read('register_db_password')}@postgres:5432/leadtime`);
   });
