@@ -70,29 +70,26 @@ export function minuteOfDayAt(clock: SendingClock, ms: number): number {
 }
 
 function firstInstantShowing(offsets: readonly OffsetFrom[], localMs: number): number {
-  const instantBy = ({ utcOffsetMinutes }: OffsetFrom): number => localMs - utcOffsetMinutes * MINUTE_MS;
-  const index = firstIndex(offsets.length - 1, (at) => {
-    const [offset, next] = [offsets[at], offsets[at + 1]];
-    return offset === undefined || next === undefined || instantBy(offset) < next.fromMs;
-  });
-  const [before, offset] = [offsets[index - 1], offsets[index]];
-  if (offset === undefined) return Number.NaN;
+  let [low, high] = [0, offsets.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (instantBy(offsets[middle], localMs) < startOf(offsets[middle + 1])) high = middle;
+    else low = middle + 1;
+  }
+  const instantMs = instantBy(offsets[low], localMs);
   // Before this change although after the end of the offset before it: the change leaves this time out.
-  return before !== undefined && instantBy(offset) < offset.fromMs ? instantBy(before) : instantBy(offset);
+  return low > 0 && instantMs < startOf(offsets[low]) ? instantBy(offsets[low - 1], localMs) : instantMs;
+}
+
+function instantBy(offset: OffsetFrom | undefined, localMs: number): number {
+  return localMs - (offset?.utcOffsetMinutes ?? Number.NaN) * MINUTE_MS;
+}
+
+function startOf(offset: OffsetFrom | undefined): number {
+  return offset?.fromMs ?? Infinity;
 }
 
 function localMsAt({ offsets }: SendingClock, ms: number): number {
-  const index = firstIndex(offsets.length - 1, (at) => ms < (offsets[at + 1]?.fromMs ?? Infinity));
-  return ms + (offsets[index]?.utcOffsetMinutes ?? 0) * MINUTE_MS;
-}
-
-/** The first index up to `last` for which `isReached` holds; it stays true once it is, and holds for the last. */
-function firstIndex(last: number, isReached: (index: number) => boolean): number {
-  let [low, high] = [0, last];
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if (isReached(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  const current = offsets.findLast(({ fromMs }) => fromMs <= ms) ?? offsets[0];
+  return ms + (current?.utcOffsetMinutes ?? 0) * MINUTE_MS;
 }

@@ -1,4 +1,4 @@
-import { addDays, type Day } from '../calendar/day.js';
+import { dayNumber, type Day } from '../calendar/day.js';
 import type { AnchorName } from '../order/anchorNames.js';
 import { dateLadder, type LadderDays } from './ladders.js';
 import type { MilestoneDraft, Planning } from './planning.js';
@@ -27,17 +27,19 @@ export function dateMilestone(draft: MilestoneDraft, planning: Planning): DatedM
   };
   if (opensOn !== undefined) dated.opensOn = opensOn;
   if (dueOn !== undefined) dated.dueOn = dueOn;
+  return { milestone: dated, problems: problemsOf(dated, start, dropped, planning) };
+}
+
+/** @param start the day from which it is counted */
+function problemsOf(dated: PlannedMilestone, start: Day | undefined, dropped: string[], planning: Planning): Problem[] {
   const { from, horizon } = planning.workingTime;
   // An anchor that is itself outside the calendar is an error of its own, which says it all.
   const isKnown = start !== undefined && start >= from && start <= horizon;
-  return {
-    milestone: dated,
-    problems: [
-      ...(isKnown && dueOn === undefined ? [outsideCalendar(dated, planning)] : []),
-      ...(isKnown && dropped.length > 0 ? [droppedRungs(dated, dropped, planning)] : []),
-      ...emptyWindow(dated, planning),
-    ],
-  };
+  const problems: Problem[] = [];
+  if (isKnown && dated.dueOn === undefined) problems.push(outsideCalendar(dated, planning));
+  if (isKnown && dropped.length > 0) problems.push(droppedRungs(dated, dropped, planning));
+  if (isEmptyWindow(dated, planning)) problems.push(emptyWindow(dated));
+  return problems;
 }
 
 /** The ladder of a period is counted from its first day: that is when people need to know. */
@@ -77,14 +79,23 @@ function droppedRungs({ id, title, anchor }: PlannedMilestone, dropped: string[]
   };
 }
 
-/** A window without a working day of its holder is named, never moved (rules.md, E.5); in a period nothing has to be done. */
-function emptyWindow(milestone: PlannedMilestone, planning: Planning): Problem[] {
-  const { id, kind, title, opensOn, dueOn, anchor, holder } = milestone;
-  if (opensOn === undefined || dueOn === undefined || kind === 'period') return [];
-  const calendar = calendarFor(planning.workingTime, holder);
-  for (let day = opensOn; day <= dueOn; day = addDays(day, 1)) if (calendar.isWorkingDay(day)) return [];
+/** No day of it is worked by its holder. In a period nothing has to be done. */
+function isEmptyWindow({ kind, opensOn, dueOn, holder }: PlannedMilestone, { workingTime }: Planning): boolean {
+  if (opensOn === undefined || dueOn === undefined || kind === 'period') return false;
+  const { numbers } = calendarFor(workingTime, holder);
+  const last = dayNumber(dueOn);
+  for (let day = dayNumber(opensOn); day <= last; day += 1) if (numbers.isWorked(day)) return false;
+  return true;
+}
+
+/** A window without a working day is named, never moved (rules.md, E.5). */
+function emptyWindow({ id, title, opensOn, dueOn, anchor }: PlannedMilestone): Problem {
   const message = `"${title}": no day from ${opensOn} to ${dueOn} is worked; agree with those who do it that they work then, or move the date it is counted from`;
-  return [
-    { severity: 'warning', code: 'window-without-working-day', message, path: anchorPath(anchor), milestoneId: id },
-  ];
+  return {
+    severity: 'warning',
+    code: 'window-without-working-day',
+    message,
+    path: anchorPath(anchor),
+    milestoneId: id,
+  };
 }

@@ -42,11 +42,22 @@ function rungOn({ id, type, to }: LadderRung, day: number, { clock, sendAtMinute
 }
 
 /** Undefined where the calendar or the clock do not reach that far. */
+function datedRung(rung: LadderRung, from: number, workingTime: WorkingTime): Rung | undefined {
+  try {
+    return rungOn(rung, rungDay(from, rung.workingDays ?? 0, workingTime), workingTime);
+  } catch (error) {
+    if (isPastKnown(error)) return undefined;
+    throw error;
+  }
+}
+
+const isPastKnown = (error: unknown): boolean => error instanceof PastHorizonError || error instanceof ClockSpanError;
+
 function knownOnly<T>(answer: () => T): T | undefined {
   try {
     return answer();
   } catch (error) {
-    if (error instanceof PastHorizonError || error instanceof ClockSpanError) return undefined;
+    if (isPastKnown(error)) return undefined;
     throw error;
   }
 }
@@ -87,8 +98,7 @@ function rungsOf(
 ): Rung | Rung[] | undefined {
   if (rung.everyWeeks !== undefined) return repeatedRungs(rung, days, workingTime);
   if (rung.atOnce === true) return { id: rung.id, type: rung.type, to: rung.to };
-  if (from === undefined) return undefined;
-  return knownOnly(() => rungOn(rung, rungDay(from, rung.workingDays ?? 0, workingTime), workingTime));
+  return from === undefined ? undefined : datedRung(rung, from, workingTime);
 }
 
 /** A ladder on its days. */
