@@ -6,12 +6,13 @@ import type { FileProblem } from '../rules/files/problem.js';
 import { readYaml, type BrokenValue } from '../rules/files/readYaml.js';
 import { salvageOrder } from '../rules/order/salvage.js';
 import { orderSchema, type Order } from '../rules/order/schema.js';
-import { planMigration, type PlannedMigration } from '../rules/plan/planMigration.js';
+import { planMigration, withProblems, type PlannedMigration } from '../rules/plan/planMigration.js';
 import { refusals } from '../rules/plan/refusal.js';
 import type { Problem } from '../rules/plan/types.js';
-import type { RuleSet } from '../rules/ruleset/schema.js';
+import type { EffectiveRules } from '../rules/ruleset/effective.js';
 import { loadCalendar } from './loadCalendar.js';
-import { loadRuleSet, UnknownRuleSetError } from './loadRuleSet.js';
+import { loadRules, type RulesGiven, type RulesOfOrder } from './loadRules.js';
+import { UnknownRuleSetError } from './loadRuleSet.js';
 
 /** A problem of a plan with its line in the order. */
 export interface LocatedProblem extends FileProblem {
@@ -23,7 +24,7 @@ export interface LocatedProblem extends FileProblem {
 /** An order that could be planned, though it may have to be refused. */
 export interface PlannedOrder extends PlannedMigration {
   order: Order;
-  ruleSet: RuleSet;
+  ruleSet: EffectiveRules;
   calendar: CalendarData;
   asOf: Day;
   /** Every problem of the plan, in the order of the file. */
@@ -34,9 +35,8 @@ export interface PlannedOrder extends PlannedMigration {
 
 export type OrderReading = ({ ok: true } & PlannedOrder) | { ok: false; problems: FileProblem[] };
 
-/** The rule set that the order names and the calendar that ships with the product, unless given. */
-export interface PlanWith {
-  ruleSet?: RuleSet;
+/** The rules that the order names and the calendar in use, unless given. */
+export interface PlanWith extends RulesGiven {
   calendar?: CalendarData;
 }
 
@@ -82,14 +82,15 @@ async function planOrder(
   asOf: Day | ((order: Order) => Day),
   given: PlanWith,
 ): Promise<OrderReading> {
-  const ruleSet = given.ruleSet ?? (await ruleSetOf(order));
-  if (typeof ruleSet === 'string') {
-    const problem = { file: fileName, ...locate(['ruleSet']), field: 'ruleSet', what: ruleSet, fix: '' };
+  const found = await rulesOf(order, given);
+  if (typeof found === 'string') {
+    const problem = { file: fileName, ...locate(['ruleSet']), field: 'ruleSet', what: found, fix: '' };
     return { ok: false, problems: [problem] };
   }
+  const { rules: ruleSet } = found;
   const calendar = given.calendar ?? (await loadCalendar());
   const judgedFrom = typeof asOf === 'string' ? asOf : asOf(order);
-  const planned = planMigration(order, ruleSet, calendar, judgedFrom);
+  const planned = withProblems(planMigration(order, ruleSet, calendar, judgedFrom), found.problems);
   const located = (problem: Problem): LocatedProblem => locatedProblem(problem, fileName, locate);
   const problems = planned.plan.problems.map(located);
   const refused = refusals(planned.plan.problems, order).map(located);
@@ -106,10 +107,10 @@ function locatedProblem(problem: Problem, fileName: string, locate: Locate): Loc
   };
 }
 
-/** The rule set that an order names, or why there is none. */
-async function ruleSetOf(order: Order): Promise<RuleSet | string> {
+/** The rules that an order names, or why there are none. */
+async function rulesOf(order: Order, given: PlanWith): Promise<RulesOfOrder | string> {
   try {
-    return await loadRuleSet(order.ruleSet);
+    return await loadRules(order, given);
   } catch (error) {
     if (error instanceof UnknownRuleSetError) return error.message;
     throw error;

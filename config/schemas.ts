@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { orderSchema } from '../rules/order/schema.js';
 import { eventsSchema } from '../rules/rehearsal/eventsSchema.js';
+import { layerSchema } from '../rules/ruleset/layerSchema.js';
 import { ruleSetSchema } from '../rules/ruleset/schema.js';
 
 const published = {
   'order.schema.json': { title: 'Order of a GP practice migration', schema: orderSchema },
   'rehearsal-events.schema.json': { title: 'What happens in a rehearsal of a migration', schema: eventsSchema },
+  'rule-layer.schema.json': { title: 'Layer over a rule set for GP practice migrations', schema: layerSchema },
   'rule-set.schema.json': { title: 'Rule set for GP practice migrations', schema: ruleSetSchema },
 };
 

@@ -6,7 +6,7 @@ import type { Mailer } from '../activities/email/mailer.js';
 import { createPlanActivities } from '../activities/plan/plan.js';
 import { createRegisterActivities } from '../activities/register/activities.js';
 import { loadCalendar } from '../config/loadCalendar.js';
-import { loadRuleSet } from '../config/loadRuleSet.js';
+import { loadRules } from '../config/loadRules.js';
 import type { Logger } from '../config/logger.js';
 import type { WebhookSecrets } from '../config/webhookSecrets.js';
 import type { Register } from '../register/types.js';
@@ -31,7 +31,7 @@ export function createMigrationActivities(deps: ActivityDependencies): Migration
     toPrivateNetworks: webhooksToPrivateNetworks,
   });
   return {
-    ...createPlanActivities({ loadRuleSet, loadCalendar }),
+    ...createPlanActivities({ loadRules, loadCalendar }),
     ...registerActivities,
     ...createDeliverActivities({
       mail: mailer.send,

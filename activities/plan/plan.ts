@@ -1,14 +1,15 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { CalendarData } from '../../rules/calendar/data.js';
+import type { Order } from '../../rules/order/schema.js';
 import type { MigrationActivities, PlanInput } from '../../rules/migration/ports.js';
-import { planMigration, type PlannedMigration } from '../../rules/plan/planMigration.js';
+import { planMigration, withProblems, type PlannedMigration } from '../../rules/plan/planMigration.js';
 import { refusals } from '../../rules/plan/refusal.js';
 import type { Problem } from '../../rules/plan/types.js';
-import type { RuleSet } from '../../rules/ruleset/schema.js';
+import type { EffectiveRules } from '../../rules/ruleset/effective.js';
 
 export interface PlanDependencies {
-  /** @param id the rule set that the order names */
-  loadRuleSet: (id: string) => Promise<RuleSet>;
+  /** The rules that count for an order, with its layers. */
+  loadRules: (order: Order) => Promise<{ rules: EffectiveRules; problems: Problem[] }>;
   loadCalendar: () => Promise<CalendarData>;
 }
 
@@ -27,14 +28,14 @@ function refused(migrationId: string, problems: readonly Problem[]): Application
 
 /** Makes the activity that plans a migration, so that the plan is recorded in its history. */
 export function createPlanActivities({
-  loadRuleSet,
+  loadRules,
   loadCalendar,
 }: PlanDependencies): Pick<MigrationActivities, 'planMigration'> {
   return {
     /** @throws ApplicationFailure `PlanRefused`, never retried, for errors and for risks that nobody has accepted */
     planMigration: async ({ order, asOf, migrationId }: PlanInput): Promise<PlannedMigration> => {
-      const [ruleSet, calendar] = await Promise.all([loadRuleSet(order.ruleSet), loadCalendar()]);
-      const planned = planMigration(order, ruleSet, calendar, asOf);
+      const [{ rules, problems: found }, calendar] = await Promise.all([loadRules(order), loadCalendar()]);
+      const planned = withProblems(planMigration(order, rules, calendar, asOf), found);
       const problems = refusals(planned.plan.problems, order);
       if (problems.length > 0) throw refused(migrationId, problems);
       return planned;

@@ -1,6 +1,7 @@
 import type { CalendarData } from '../calendar/data.js';
 import type { Day } from '../calendar/day.js';
 import type { Problem } from '../plan/types.js';
+import type { EffectiveRules } from '../ruleset/effective.js';
 import type { RuleSet } from '../ruleset/schema.js';
 import { checkAnchors } from './checkAnchors.js';
 import { checkChannels } from './checkChannels.js';
@@ -15,7 +16,7 @@ import { warning } from './problem.js';
 import type { Order } from './schema.js';
 
 export interface CheckAgainst {
-  ruleSet: RuleSet;
+  ruleSet: RuleSet | EffectiveRules;
   calendar: CalendarData;
   /** The day from which "in the past" is judged. */
   asOf: Day;

@@ -1,15 +1,19 @@
 import type { Problem } from '../plan/types.js';
+import { isEffective, rulesFor, type EffectiveRules } from '../ruleset/effective.js';
 import type { RuleSet } from '../ruleset/schema.js';
 import { error } from './problem.js';
 import type { Order, Party } from './schema.js';
 
 /** A notice that no public source fixes must be given with the order: it is never guessed. */
-export function checkNotices({ parties }: Order, ruleSet: RuleSet): Problem[] {
-  return parties.flatMap((party, index) => [
-    ...thirdPartyNotice(party, index, ruleSet),
-    ...missingProducts(party, index),
-    ...extractNotices(party, index),
-  ]);
+export function checkNotices({ parties }: Order, ruleSet: RuleSet | EffectiveRules): Problem[] {
+  return parties.flatMap((party, index) => {
+    const rules = isEffective(ruleSet) ? rulesFor(ruleSet, party) : ruleSet;
+    return [
+      ...thirdPartyNotice(party, index, rules),
+      ...missingProducts(party, index),
+      ...extractNotices(party, index, rules),
+    ];
+  });
 }
 
 function thirdPartyNotice(party: Party, index: number, { noticePeriods }: RuleSet): Problem[] {
@@ -28,8 +32,9 @@ function missingProducts(party: Party, index: number): Problem[] {
   return [error('product-missing', ['parties', index], message)];
 }
 
-/** The source supplier's notice can come from the rule set; that of other data suppliers varies too much to have a default. */
-function extractNotices(party: Party, index: number): Problem[] {
+/** The source supplier's notice can come from the rule set; that of other data suppliers only where a layer has one. */
+function extractNotices(party: Party, index: number, { extracts }: RuleSet): Problem[] {
+  if (extracts.dataSupplierNotice !== undefined) return [];
   if (!party.roles.includes('dataSupplier') || party.roles.includes('sourceSupplier')) return [];
   return (party.products ?? []).flatMap((product, at) => {
     if (product.extractNotice !== undefined) return [];

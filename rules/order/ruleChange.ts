@@ -10,6 +10,8 @@ export const ruleChangeSchema = z.strictObject({
   rule: slugSchema,
   /** False: the rule does not count here. */
   applies: z.boolean().optional(),
+  title: line(300).optional(),
+  action: line(500).optional(),
   due: leadTimeSchema.partial().extend({ from: dayNameSchema.optional() }).optional(),
   opens: leadTimeSchema.partial().extend({ from: dayNameSchema.optional() }).optional(),
   holder: z.enum(['practice', 'csu', 'party', 'sourceSupplier', 'targetSupplier']).optional(),

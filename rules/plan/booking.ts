@@ -11,7 +11,7 @@ export function dayBeforeExtract(supplier: HolderId): Step {
     roll: 'none',
     why: 'booked by the working day before the extract',
     source: 'follows from the order of the hops',
-    layer: 'ruleSet',
+    layer: 'always',
     assumed: false,
   };
 }

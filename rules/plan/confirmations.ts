@@ -44,11 +44,17 @@ function draftConfirmation(planning: Planning, anchor: AnchorName, milestones: M
   };
 }
 
-const ours = { calendarOf: 'csu', roll: 'before', layer: 'ruleSet', assumed: false } as const;
+const ours = { calendarOf: 'csu', roll: 'before', assumed: false } as const;
 
 function afterOrder({ ruleSet }: Planning): Step {
   const { whenAbsent, source } = ruleSet.confirmation;
-  return { source, why: 'counted from the order, because the date is absent', ...whenAbsent, ...ours };
+  return {
+    source,
+    why: 'counted from the order, because the date is absent',
+    ...whenAbsent,
+    ...ours,
+    layer: ruleSet.id,
+  };
 }
 
 function beforeFirstUse(planning: Planning, anchor: AnchorName, on: Day, milestones: Milestones): Step[] {
@@ -58,7 +64,7 @@ function beforeFirstUse(planning: Planning, anchor: AnchorName, on: Day, milesto
   const why = first === undefined ? 'confirmed ahead of the day itself' : `confirmed ahead of "${first.title}"`;
   return [
     ...(first === undefined ? [] : [...toItsAnchor(planning, on, first), ...first.steps]),
-    { amount, unit: before.unit, why, source, ...ours },
+    { amount, unit: before.unit, why, source, ...ours, layer: planning.ruleSet.id },
   ];
 }
 
@@ -82,5 +88,5 @@ function toItsAnchor({ anchors }: Planning, on: Day, first: PlannedMilestone): S
   if (other === on) return [];
   const amount = dayNumber(other) - dayNumber(on);
   const why = `"${first.title}" is counted from the ${anchorTitles[first.anchor]} and states both dates`;
-  return [{ amount, unit: 'days', why, source: 'the order', ...ours, roll: 'none' }];
+  return [{ layer: 'order', amount, unit: 'days', why, source: 'the order', ...ours, roll: 'none' }];
 }

@@ -2,6 +2,7 @@
 import type { LeadTime } from '../calendar/leadTime.js';
 import type { Order, Party } from '../order/schema.js';
 import type { HopName } from '../ruleset/schema.js';
+import { layerOf, rulesFor } from '../ruleset/effective.js';
 import { handOver, type Planning } from './planning.js';
 import type { HandshakePart, HolderId, Step } from './types.js';
 
@@ -18,18 +19,22 @@ type Given = LeadTime & Pick<Step, 'source' | 'layer' | 'assumed'>;
 
 const fromOrder = (period: LeadTime): Given => ({ source: 'the order', layer: 'order', assumed: false, ...period });
 
-/** Notice of an extract: the product's own, else, for the source supplier alone, the rule set's. */
+/** Notice of an extract: the product's own, else what the rules have for the source supplier or for other suppliers of data. */
 export function extractNotice({ ruleSet }: Planning, { party, product }: HandshakeOf): Given | undefined {
   if (product.extractNotice !== undefined) return fromOrder(product.extractNotice);
-  if (!party.roles.includes('sourceSupplier')) return undefined;
-  return { layer: 'ruleSet', ...ruleSet.extracts.sourceSupplierNotice };
+  const rules = rulesFor(ruleSet, party);
+  const name = party.roles.includes('sourceSupplier') ? 'sourceSupplierNotice' : 'dataSupplierNotice';
+  const notice = rules.extracts[name];
+  return notice && { layer: layerOf(rules, `extracts.${name}`), ...notice };
 }
 
 type Turnaround = Exclude<HandshakePart, 'notice'>;
 
 function turnaround({ order, ruleSet }: Planning, party: Party, part: Turnaround): Given {
   const given = party.turnaround?.[part] ?? (part === 'returnsForm' ? practiceReturns(order) : undefined);
-  return given === undefined ? { layer: 'ruleSet', ...ruleSet.extracts.turnaround[part] } : fromOrder(given);
+  if (given !== undefined) return fromOrder(given);
+  const rules = rulesFor(ruleSet, party);
+  return { layer: layerOf(rules, `extracts.turnaround.${part}`), ...rules.extracts.turnaround[part] };
 }
 
 const practiceReturns = (order: Order) => order.practiceTurnaround?.returnsForm;

@@ -43,6 +43,8 @@ interface ItemPlanning {
   rules: NonNullable<Plan['items']>;
   directory: Directory;
   orderedOn: Day;
+  /** The rule set's id. */
+  layer: string;
   /** The day on which it was added; it is asked about from then on. */
   addedOn: Day;
 }
@@ -63,16 +65,17 @@ function agreedDay(on: Day, orderedOn: Day, why: string): Step {
 function wayOf(
   { dueOn, owner }: Item,
   rule: PlannedItemRule,
-  orderedOn: Day,
+  { orderedOn, layer }: Pick<ItemPlanning, 'orderedOn' | 'layer'>,
 ): Pick<PlannedMilestone, 'anchor' | 'steps'> {
   if (dueOn !== undefined) return { anchor: 'order', steps: [agreedDay(dueOn, orderedOn, 'the day that was agreed')] };
   const { due, source, assumed, section: why } = rule;
   const { from: anchor, amount, unit } = due;
-  const step: Step = { amount, unit, calendarOf: owner, roll: 'before', why, source, layer: 'ruleSet', assumed };
+  const step: Step = { amount, unit, calendarOf: owner, roll: 'before', why, source, layer, assumed };
   return { anchor, steps: [step] };
 }
 
-function draftItem(item: Item, { rules, directory, orderedOn, addedOn }: ItemPlanning): MilestoneDraft {
+function draftItem(item: Item, planning: ItemPlanning): MilestoneDraft {
+  const { rules, directory, orderedOn, addedOn } = planning;
   const rule = rules[item.kind];
   const party = directory.parties.find(({ id }) => id === item.owner);
   const site = directory.practice.sites.find(({ id }) => id === item.siteId);
@@ -90,7 +93,7 @@ function draftItem(item: Item, { rules, directory, orderedOn, addedOn }: ItemPla
       holder: item.owner,
       ...(party && { partyId: party.id }),
       ...(site && { siteId: site.id }),
-      ...wayOf(item, rule, orderedOn),
+      ...wayOf(item, rule, planning),
       opens: { anchor: 'order', steps: [agreedDay(addedOn, orderedOn, 'the day on which it was added')] },
       needsConfirmedDate: false,
       waitsFor: [],
@@ -104,7 +107,9 @@ export function draftItems({ order, ruleSet, directory }: Setting): MilestoneDra
   const rules = itemRulesOf(ruleSet);
   if (rules === undefined) return [];
   const { orderedOn } = order;
-  return itemsOf(order).map((item) => draftItem(item, { rules, directory, orderedOn, addedOn: orderedOn }));
+  return itemsOf(order).map((item) =>
+    draftItem(item, { rules, directory, orderedOn, layer: ruleSet.id, addedOn: orderedOn }),
+  );
 }
 
 function itemsOf({ surveyItems, actions }: Order): Item[] {
@@ -124,7 +129,7 @@ export function planItem(plan: Plan, directory: Directory, item: Item, addedOn: 
   const { items: rules, workingTime, anchors } = plan;
   const orderedOn = anchors.order.on;
   if (rules === undefined || orderedOn === undefined) return undefined;
-  const { milestone, ladder } = draftItem(item, { rules, directory, orderedOn, addedOn });
+  const { milestone, ladder } = draftItem(item, { rules, directory, orderedOn, layer: plan.ruleSet.id, addedOn });
   const start = anchors[milestone.anchor].on;
   const dueOn = start === undefined ? undefined : applyStepsWithin(start, milestone.steps, workingTime);
   if (start !== undefined && dueOn === undefined) return undefined;

@@ -4,6 +4,7 @@ import type { Day } from '../calendar/day.js';
 import type { Directory } from '../migration/state.js';
 import { checkOrder } from '../order/check.js';
 import type { Order } from '../order/schema.js';
+import { effectiveRules, isEffective, type EffectiveRules } from '../ruleset/effective.js';
 import type { HopName, RuleSet } from '../ruleset/schema.js';
 import type { Ladder } from '../ruleset/ladderSchema.js';
 import { checkAlreadyDone } from './alreadyDone.js';
@@ -37,9 +38,10 @@ export interface Planner {
  * Does all of the planning that does not hang on the days of the anchors.
  *
  * @param order its own anchors do not count
- * @param ruleSet checked by `checkRuleSet`
+ * @param rules a rule set, or with its layers over it; checked by `checkRuleSet` and `checkLayer`
  */
-export function preparePlan(order: Order, ruleSet: RuleSet, calendar: CalendarData): Planner {
+export function preparePlan(order: Order, rules: RuleSet | EffectiveRules, calendar: CalendarData): Planner {
+  const ruleSet = isEffective(rules) ? rules : effectiveRules(rules, [], order);
   const directory = directoryOf(order);
   const workingTime = recordWorkingTime(order, ruleSet, calendar);
   const setting: Setting = { order, ruleSet, directory, workingTime };
@@ -58,6 +60,7 @@ function planOf(planning: Planning, dated: readonly DatedMilestone[], calendar: 
   const items = itemRulesOf(ruleSet);
   return {
     ruleSet: { id: ruleSet.id, version: ruleSet.version },
+    ...(ruleSet.layers.length > 0 && { layers: ruleSet.layers }),
     calendar: { id: calendar.id, version: calendar.version },
     asOf,
     dateVersion: 1,

@@ -3,13 +3,14 @@ import type { Day } from '../calendar/day.js';
 import type { Order, Party } from '../order/schema.js';
 import type { AnchorName } from '../order/anchorNames.js';
 import type { Ladder } from '../ruleset/ladderSchema.js';
+import type { EffectiveRules } from '../ruleset/effective.js';
 import type { RuleSet } from '../ruleset/schema.js';
 import type { HolderId, PlannedAnchor, PlannedMilestone, Step, WorkingTime } from './types.js';
 
 /** What the planner works from wherever the anchors lie. The anchors of `order` are not to be read here. */
 export interface Setting {
   order: Order;
-  ruleSet: RuleSet;
+  ruleSet: EffectiveRules;
   directory: Directory;
   workingTime: WorkingTime;
 }

@@ -19,6 +19,7 @@ export type ProblemCode =
   | 'blackout-backwards'
   | 'registration-cut-off-missing'
   | 'unknown-counter'
+  | 'unknown-layer'
   // The days of an order.
   | 'anchors-out-of-order'
   | 'outside-calendar'

@@ -3,10 +3,17 @@ import type { LeadTime } from '../calendar/leadTime.js';
 import type { Party } from '../order/schema.js';
 import type { AnchorName, FollowedEvent } from '../order/anchorNames.js';
 import type { MilestoneKind, Rule } from '../ruleset/ruleSchema.js';
+import type { Layered } from '../ruleset/applyLayer.js';
+import { layerOf } from '../ruleset/effective.js';
 import type { RuleSet } from '../ruleset/schema.js';
 import { anchorNames, anchorOfEvent, followedEvents } from '../order/anchorNames.js';
 import { fillIn, handOver, holderId, type Setting } from './planning.js';
 import type { Step } from './types.js';
+
+/** The setting with the rules as they count for one subject. */
+export interface RuleSetting extends Setting {
+  rules: Layered;
+}
 
 export interface Subject {
   party?: Party | undefined;
@@ -39,16 +46,16 @@ export const rollOfKind: Record<MilestoneKind, Step['roll']> = {
 /** The notice of a third party: its own in the order, else what a public source fixes for its kind; never guessed. */
 export function noticeOf(
   party: Party,
-  ruleSet: RuleSet,
+  rules: Layered,
 ): (LeadTime & Pick<Step, 'source' | 'layer' | 'assumed'>) | undefined {
   if (party.noticePeriod !== undefined)
     return { source: 'the order', layer: 'order', assumed: false, ...party.noticePeriod };
-  const fixed = party.thirdPartyKind === undefined ? undefined : ruleSet.noticePeriods[party.thirdPartyKind];
-  return fixed === undefined ? undefined : { layer: 'ruleSet', ...fixed };
+  const fixed = party.thirdPartyKind === undefined ? undefined : rules.noticePeriods[party.thirdPartyKind];
+  return fixed && { layer: layerOf(rules, `noticePeriods.${party.thirdPartyKind}`), ...fixed };
 }
 
 /** The way to the day on which a rule is due; undefined where its party's notice is missing, an error of the order. */
-export function wayOfRule(rule: Rule, subject: Subject, setting: Setting): Way | undefined {
+export function wayOfRule(rule: Rule, subject: Subject, setting: RuleSetting): Way | undefined {
   const base = startOf(rule.due.from, subject, setting);
   if (base === undefined) return undefined;
   const steps =
@@ -59,7 +66,7 @@ export function wayOfRule(rule: Rule, subject: Subject, setting: Setting): Way |
 }
 
 /** The way to the first day of a window. */
-export function wayOfOpening(rule: Rule, subject: Subject, setting: Setting): Way | undefined {
+export function wayOfOpening(rule: Rule, subject: Subject, setting: RuleSetting): Way | undefined {
   if (rule.opens === undefined) return undefined;
   if (rule.opens.unit === 'registrationCutOff') return cutOffWay(rule, rule.opens.from, setting);
   const base = startOf(rule.opens.from, subject, setting);
@@ -77,11 +84,11 @@ function cutOffWay(rule: Rule, anchor: AnchorName, { order }: Setting): Way | un
 }
 
 /** Counting from a window starts at its first day, the earliest on which the thing can happen (rules.md, E.10, E.12). */
-function startOf(from: string, subject: Subject, setting: Setting): Way | undefined {
+function startOf(from: string, subject: Subject, setting: RuleSetting): Way | undefined {
   const event = followedEvents.find((name) => name === from);
   const anchor = event === undefined ? anchorNames.find((name) => name === from) : anchorOfEvent[event];
   if (anchor !== undefined) return { anchor, steps: [] };
-  const base = setting.ruleSet.rules.find((rule) => rule.id === from);
+  const base = setting.rules.rules.find((rule) => rule.id === from);
   if (base === undefined) return undefined;
   return wayOfOpening(base, subject, setting) ?? wayOfRule(base, subject, setting);
 }
@@ -95,16 +102,27 @@ export function followedEventOf({ due, opens }: Rule, ruleSet: RuleSet): Followe
   return base && followedEventOf(base, ruleSet);
 }
 
-function offsetSteps(rule: Rule, { amount, unit }: LeadTime, subject: Subject, { order }: Setting): Step[] {
+function offsetSteps(rule: Rule, { amount, unit }: LeadTime, subject: Subject, { order, rules }: RuleSetting): Step[] {
   const { source, assumed } = rule;
   const calendarOf = holderId(order, rule.holder, subject.party);
   const why = fillIn(rule.title, { party: subject.party?.name ?? '', site: subject.site?.name ?? '' });
-  return [{ amount, unit, calendarOf, roll: rollOfKind[rule.kind], why, source, layer: 'ruleSet', assumed }];
+  return [
+    {
+      amount,
+      unit,
+      calendarOf,
+      roll: rollOfKind[rule.kind],
+      why,
+      source,
+      layer: layerOf(rules, `rules.${rule.id}.due`),
+      assumed,
+    },
+  ];
 }
 
 /** The party's own working days count for its notice; whoever gives the notice has to be at work to do so. */
-function noticeSteps(rule: Rule, { party }: Subject, setting: Setting): Step[] | undefined {
-  const notice = party === undefined ? undefined : noticeOf(party, setting.ruleSet);
+function noticeSteps(rule: Rule, { party }: Subject, setting: RuleSetting): Step[] | undefined {
+  const notice = party === undefined ? undefined : noticeOf(party, setting.rules);
   if (party === undefined || notice === undefined) return undefined;
   const holder = holderId(setting.order, rule.holder, party);
   const { unit, source, layer, assumed } = notice;

@@ -1,17 +1,35 @@
 import type { Order } from '../order/schema.js';
 import type { Rule } from '../ruleset/ruleSchema.js';
 import { ladderForChannel } from './audience.js';
+import type { Layered } from '../ruleset/applyLayer.js';
+import { rulesFor } from '../ruleset/effective.js';
 import { fillIn, holderId, holdingParty, ladderNamed, type MilestoneDraft, type Setting } from './planning.js';
 import { knownIssuesOf } from './knownIssues.js';
-import { followedEventOf, wayOfOpening, wayOfRule, type Subject } from './ruleSteps.js';
+import { followedEventOf, wayOfOpening, wayOfRule, type RuleSetting, type Subject } from './ruleSteps.js';
 
 /** The milestones of the rules, in the order of the rule set: one for each party or site where the rule says so. */
 export function draftRules(setting: Setting): MilestoneDraft[] {
-  return setting.ruleSet.rules.flatMap((rule) =>
-    subjectsOf(rule, setting.order)
-      .filter((subject) => applies(rule, subject, setting.order))
-      .map((subject) => draftRule(rule, subject, setting)),
+  const { order, ruleSet } = setting;
+  return rulesOfAll(setting).flatMap((rule) =>
+    subjectsOf(rule, order).flatMap((subject) => {
+      const rules = rulesFor(ruleSet, subject.party);
+      const own = ownRule(rules, rule, subject);
+      return own !== undefined && applies(own, subject, order) ? [draftRule(own, subject, { rules, ...setting })] : [];
+    }),
   );
+}
+
+/** The rules of the whole migration, and after them those that only the layer of one party has. */
+function rulesOfAll({ ruleSet }: Setting): Rule[] {
+  const known = new Set(ruleSet.rules.map(({ id }) => id));
+  const more = [ruleSet.forOthers, ...Object.values(ruleSet.byParty)].flatMap(({ rules }) => rules);
+  const others = new Map(more.filter(({ id }) => !known.has(id)).map((rule) => [rule.id, rule]));
+  return others.size === 0 ? ruleSet.rules : [...ruleSet.rules, ...others.values()];
+}
+
+/** A rule as it counts for its subject; undefined where it does not. A rule for no party counts as the whole migration has it. */
+function ownRule(rules: Layered, rule: Rule, { party }: Subject): Rule | undefined {
+  return party === undefined || rules.rules.includes(rule) ? rule : rules.rules.find(({ id }) => id === rule.id);
 }
 
 function subjectsOf({ forEach, kinds, exceptKinds }: Rule, order: Order): Subject[] {
@@ -51,8 +69,8 @@ function applies({ when }: Rule, { party }: Subject, { practice, decisions }: Or
   }
 }
 
-function draftRule(rule: Rule, subject: Subject, setting: Setting): MilestoneDraft {
-  const { order, ruleSet } = setting;
+function draftRule(rule: Rule, subject: Subject, setting: RuleSetting): MilestoneDraft {
+  const { order, rules } = setting;
   const party = subject.party ?? holdingParty(order, rule.holder, undefined);
   const way = wayOfRule(rule, subject, setting);
   const opens = wayOfOpening(rule, subject, setting);
@@ -77,13 +95,13 @@ function draftRule(rule: Rule, subject: Subject, setting: Setting): MilestoneDra
   if (subject.site !== undefined) milestone.siteId = subject.site.id;
   if (opens !== undefined) milestone.opens = opens;
   addBehaviour(milestone, rule, setting);
-  return { milestone, ladder: ladderForChannel(ladderNamed(ruleSet, rule.ladder), party) };
+  return { milestone, ladder: ladderForChannel(ladderNamed(rules, rule.ladder), party) };
 }
 
 /** What a milestone does beside falling due. */
-function addBehaviour(milestone: MilestoneDraft['milestone'], rule: Rule, { order, ruleSet }: Setting): void {
-  const follows = followedEventOf(rule, ruleSet);
-  const advice = rule.showsKnownIssues ? knownIssuesOf(order, ruleSet) : [];
+function addBehaviour(milestone: MilestoneDraft['milestone'], rule: Rule, { order, rules }: RuleSetting): void {
+  const follows = followedEventOf(rule, rules);
+  const advice = rule.showsKnownIssues ? knownIssuesOf(order, rules) : [];
   if (rule.blocks !== undefined) milestone.blocks = rule.blocks;
   if (follows !== undefined) milestone.follows = follows;
   if (rule.counts !== undefined) milestone.counts = rule.counts;

@@ -18,7 +18,7 @@ export const hopNameSchema = z.enum([
   'received',
 ]);
 
-const turnaroundValueSchema = z.strictObject({
+export const turnaroundValueSchema = z.strictObject({
   ...periodSchema.shape,
   source: text,
   assumed: z.boolean().default(false),

@@ -2,10 +2,11 @@ import { ApplicationFailure } from '@temporalio/common';
 import { describe, expect, it } from 'vitest';
 import { createPlanActivities } from '../../../activities/plan/plan.js';
 import { loadCalendar } from '../../../config/loadCalendar.js';
-import { exampleOrder, plannedExample, shippedRuleSet } from '../../support/examples.js';
+import { loadRules } from '../../../config/loadRules.js';
+import { exampleOrder, plannedExample } from '../../support/examples.js';
 
 const migrationId = 'Z90001-20260914-k3v9qa';
-const activities = createPlanActivities({ loadRuleSet: () => Promise.resolve(shippedRuleSet()), loadCalendar });
+const activities = createPlanActivities({ loadRules, loadCalendar });
 
 async function failureOf(planning: Promise<unknown>): Promise<ApplicationFailure> {
   const error: unknown = await planning.then(
@@ -26,19 +27,17 @@ describe('planMigration', () => {
     expect(planned).toEqual(plannedExample(order));
   });
 
-  it('asks for the rule set that the order names', async () => {
-    const asked: string[] = [];
-    const loadRuleSet = (id: string) => {
-      asked.push(id);
-      return Promise.resolve(shippedRuleSet());
-    };
-    const order = exampleOrder('plain');
-    await createPlanActivities({ loadRuleSet, loadCalendar }).planMigration({
-      order,
-      asOf: order.orderedOn,
-      migrationId,
-    });
-    expect(asked).toEqual(['gp-england']);
+  it('plans with the layers that the order names, and records which', async () => {
+    const order = exampleOrder('plain', { layers: ['catalogue-solution-slas'] });
+    const { plan } = await activities.planMigration({ order, asOf: order.orderedOn, migrationId });
+    expect(plan.layers).toEqual([{ id: 'catalogue-solution-slas', version: '1.0.0' }]);
+    expect(plan.milestones.map(({ id }) => id)).toContain('sla-process-review');
+  });
+
+  it('refuses an order that names a layer that is not there', async () => {
+    const order = exampleOrder('plain', { layers: ['nowhere'] });
+    const failure = await failureOf(activities.planMigration({ order, asOf: order.orderedOn, migrationId }));
+    expect(failure.message).toContain('cannot start: unknown-layer');
   });
 
   it('refuses for good what cannot be started in time, and says each thing that is wrong', async () => {

@@ -31,7 +31,7 @@ describe('the critical chain', () => {
       ['practice', 5, 'workingDays', '2026-12-01', '2026-11-24'],
       ['alder', 5, 'workingDays', '2026-11-24', '2026-11-17'],
     ]);
-    expect(chain?.links.map(({ layer, assumed }) => [layer, assumed])).toEqual(Array(4).fill(['ruleSet', false]));
+    expect(chain?.links.map(({ layer, assumed }) => [layer, assumed])).toEqual(Array(4).fill(['small', false]));
   });
 
   it('has no slack on the day itself, and less than none after it', () => {

@@ -17,14 +17,14 @@ describe('the explanation of a date', () => {
         from: '2027-01-07',
         to: '2026-12-03',
         why: 'notice that Alder needs before the extract',
-        layer: 'ruleSet',
+        layer: 'small',
         source: 'a source',
       },
       {
         from: '2026-12-03',
         to: '2026-12-01',
         why: 'Alder confirms that it has the form',
-        layer: 'ruleSet',
+        layer: 'small',
         source: 'a source',
       },
     ]);

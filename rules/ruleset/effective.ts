@@ -1,0 +1,80 @@
+/**
+ * The rules that count for one order: the rule set, over it the layers of its region and what else it switches on, over those
+ * the layers of its suppliers, and last what the order itself changes.
+ */
+import type { Order, Party } from '../order/schema.js';
+import { applyChanges, applyLayer, type Layered } from './applyLayer.js';
+import type { Layer } from './layerSchema.js';
+import type { RuleSet } from './schema.js';
+
+/** A layer as a plan names it. */
+export interface LayerRef {
+  id: string;
+  version: string;
+}
+
+export interface EffectiveRules extends Layered {
+  /** Every layer that counts somewhere in this order, in the order in which they count. */
+  layers: LayerRef[];
+  /** Of the parties that have a layer of their own: what counts for them. */
+  byParty: Record<string, Layered>;
+  /** What counts for every other party: a supplier's layer is nobody else's. */
+  forOthers: Layered;
+}
+
+const plain = new WeakMap<RuleSet, EffectiveRules>();
+
+/** @param rules a rule set, or what `effectiveRules` has made of one */
+export function isEffective(rules: RuleSet | EffectiveRules): rules is EffectiveRules {
+  return 'byParty' in rules;
+}
+
+/** The rules without any layer. */
+function unlayered(base: RuleSet): EffectiveRules {
+  const known = plain.get(base);
+  if (known !== undefined) return known;
+  const alone: Layered = { ...base, origins: {} };
+  const rules = { ...alone, layers: [], byParty: {}, forOthers: alone };
+  plain.set(base, rules);
+  return rules;
+}
+
+/**
+ * What counts in one order.
+ *
+ * For what is for a party (a rule for each of a kind, its notice, its extracts) the layer of that party counts and no other
+ * supplier's. For what is for the whole migration those of the source and then of the target supplier do. Layers that the order
+ * names but that are not among `layers` are left out; `checkLayers` says so.
+ *
+ * @param base checked by `checkRuleSet`
+ * @param layers checked by `checkLayer`, in any order
+ */
+export function effectiveRules(base: RuleSet, layers: readonly Layer[], order: Order): EffectiveRules {
+  const byId = new Map(layers.map((layer) => [layer.id, layer]));
+  const common = order.layers.flatMap((id) => byId.get(id) ?? []);
+  const ofParty = ({ layer }: Party): Layer[] => (layer === undefined ? [] : [byId.get(layer) ?? []].flat());
+  const used = [...new Set([...common, ...order.parties.flatMap(ofParty)])];
+  if (used.length === 0 && order.ruleChanges.length === 0) return unlayered(base);
+  const withLayers = (own: readonly Layer[]): Layered =>
+    applyChanges([...common, ...own].reduce<Layered>(applyLayer, { ...base, origins: {} }), order.ruleChanges, 'order');
+  const suppliers = (['sourceSupplier', 'targetSupplier'] as const).flatMap((role) =>
+    order.parties.filter(({ roles }) => roles.includes(role)).flatMap(ofParty),
+  );
+  const layered = order.parties.filter((party) => ofParty(party).length > 0);
+  return {
+    ...withLayers([...new Set(suppliers)]),
+    layers: used.map(({ id, version }) => ({ id, version })),
+    byParty: Object.fromEntries(layered.map((party) => [party.id, withLayers(ofParty(party))])),
+    forOthers: withLayers([]),
+  };
+}
+
+/** The rules as they count for one party; for none, as they count for the whole migration. */
+export function rulesFor(rules: EffectiveRules, party: Party | undefined): Layered {
+  return party === undefined ? rules : (rules.byParty[party.id] ?? rules.forOthers);
+}
+
+/** Which layer gave a value: the id of a layer, `order`, or the rule set's own id. @param key as in `Layered.origins` */
+export function layerOf(rules: Layered, key: string): string {
+  return rules.origins[key]?.layer ?? rules.id;
+}
