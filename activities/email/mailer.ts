@@ -1,7 +1,9 @@
 /** How mail leaves: over SMTP or through GOV.UK Notify, by the settings; a rehearsal's to the catcher alone. */
+import type { PageLinkOf } from '../../config/pageLinks.js';
 import type { Environment } from '../../config/environment.js';
 import type { HandOver } from '../deliver/ports.js';
 import { createNotify } from './notify.js';
+import { createLinkOfMessage, type LinkOfMessage } from './pageLink.js';
 import { createSmtp } from './smtp.js';
 
 export interface Mailer {
@@ -18,15 +20,20 @@ export class MailSetupError extends Error {
   override readonly name = 'MailSetupError';
 }
 
-function serverOf({ smtpUrl, notify }: MailerSettings): Mailer | undefined {
-  if (notify !== undefined) return createNotify(notify);
-  return smtpUrl === undefined ? undefined : createSmtp(smtpUrl);
+function serverOf({ smtpUrl, notify }: MailerSettings, linkOf: LinkOfMessage): Mailer | undefined {
+  if (notify !== undefined) return createNotify(notify, linkOf);
+  return smtpUrl === undefined ? undefined : createSmtp(smtpUrl, linkOf);
 }
 
-/** A rehearsal's mail goes to the catcher whatever the way out is, and nowhere without one. */
-export function createMailer(settings: MailerSettings): Mailer {
-  const catcher = settings.catcherSmtpUrl === undefined ? undefined : createSmtp(settings.catcherSmtpUrl);
-  const server = serverOf(settings);
+/**
+ * A rehearsal's mail goes to the catcher whatever the way out is, and nowhere without one.
+ *
+ * @param pageLinkOf makes the links to readers' pages; without it no mail has one
+ */
+export function createMailer(settings: MailerSettings, pageLinkOf?: PageLinkOf): Mailer {
+  const linkOf = createLinkOfMessage(pageLinkOf);
+  const catcher = settings.catcherSmtpUrl === undefined ? undefined : createSmtp(settings.catcherSmtpUrl, linkOf);
+  const server = serverOf(settings, linkOf);
   const wayFor = (rehearsal: boolean): Mailer => {
     const way = rehearsal ? catcher : server;
     if (way !== undefined) return way;

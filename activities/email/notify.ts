@@ -6,11 +6,12 @@ import { withoutAddresses } from '../../config/logger.js';
 import type { OutboundMessage } from '../../rules/migration/messages.js';
 import { TemporaryFailure, type Delivery } from '../deliver/ports.js';
 import type { Mailer } from './mailer.js';
-import { renderMessage } from './render.js';
+import type { LinkOfMessage } from './pageLink.js';
+import { renderMessage, renderPageLink } from './render.js';
 
 export interface NotifySettings {
   apiKey: string;
-  /** A template whose subject is `((subject))` and whose body is `((body))`. */
+  /** A template whose subject is `((subject))` and whose body is `((body))`, and beneath it `((page))`. */
   templateId: string;
   /** The id of the reply-to address in Notify; the service's own unless given. */
   replyToId?: string;
@@ -70,6 +71,8 @@ function refused(error: unknown): Delivery {
 interface Recipient {
   email: string;
   reference: string;
+  /** A copy carries no link: that is its addressee's own. */
+  isCopy: boolean;
 }
 
 /** @param again it may have been taken before */
@@ -84,11 +87,13 @@ function recipientsOf({ to, cc }: OutboundMessage, messageId: string): Recipient
   return [to, ...copies].map(({ email }, index) => ({
     email,
     reference: index === 0 ? messageId : `${messageId}/copy-${index}`,
+    isCopy: index > 0,
   }));
 }
 
 interface Sending extends NotifySettings {
   client: NotifyClient;
+  linkOf: LinkOfMessage;
 }
 
 /** The client itself would wait for ever. */
@@ -112,10 +117,12 @@ async function isKnown({ client }: Sending, reference: string): Promise<boolean>
 }
 
 async function send(sending: Sending, message: OutboundMessage, to: Recipient) {
-  const { client, templateId, replyToId } = sending;
+  const { client, templateId, replyToId, linkOf } = sending;
   const { subject, text } = renderMessage(message);
+  const link = to.isCopy ? undefined : await linkOf(message);
   const sent = client.sendEmail(templateId, to.email, {
-    personalisation: { subject, body: text },
+    // The link stands apart: what is sanitised loses its addresses.
+    personalisation: { subject, body: text, page: link === undefined ? '' : renderPageLink(message, link) },
     reference: to.reference,
     // A name in a mail stays a name, whatever Notify's own mark-up would make of it.
     sanitiseContentFor: ['subject', 'body'],
@@ -149,9 +156,9 @@ async function handOver(sending: Sending, recipients: readonly Recipient[], erra
  *
  * A refusal of the addressee for good is undeliverable; that of a copy is told in the detail.
  */
-export function createNotify(settings: NotifySettings): Mailer {
+export function createNotify(settings: NotifySettings, linkOf: LinkOfMessage = async () => undefined): Mailer {
   const client = new NotifyClient(settings.baseUrl, settings.apiKey);
-  const sending: Sending = { ...settings, client };
+  const sending: Sending = { ...settings, client, linkOf };
   return {
     send: (message, messageId, again = false) =>
       handOver(sending, recipientsOf(message, messageId), { message, again }),

@@ -1,10 +1,11 @@
 /** From a message to what a mail program shows. Templates: config/messages. */
 import { createHash } from 'node:crypto';
 import nunjucks from 'nunjucks';
+import type { PageLink } from '../../config/pageLinks.js';
 import { messageTemplatesFolder } from '../../config/messages/folder.js';
 import { formatDay } from '../../rules/calendar/day.js';
 import type { OutboundMessage } from '../../rules/migration/messages.js';
-import { messageView, type MessageView } from './view.js';
+import { messageView, pageView, type MessageView } from './view.js';
 
 export interface RenderedMessage {
   subject: string;
@@ -52,15 +53,24 @@ function render(view: MessageView, format: 'html' | 'text' | 'subject', extra: o
   return (format === 'html' ? asHtml : asText).render(`${view.kind}.njk`, context);
 }
 
-/** Renders subject, plain text and HTML. @throws when the template of that kind is wrong or missing */
-export function renderMessage(message: OutboundMessage): RenderedMessage {
-  const view = messageView(message);
+const withoutGaps = (text: string): string => text.replace(/\n{3,}/g, '\n\n').trim();
+
+/**
+ * Renders subject, plain text and HTML.
+ *
+ * @param link to the reader's page, where there is one
+ * @throws when the template of that kind is wrong or missing
+ */
+export function renderMessage(message: OutboundMessage, link?: PageLink): RenderedMessage {
+  const view = messageView(message, link);
   const subject = oneLine(render(view, 'subject')).slice(0, MAX_SUBJECT);
-  const text = render(view, 'text')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim();
+  const text = withoutGaps(render(view, 'text'));
   return { subject, text: `${text}\n`, html: render(view, 'html', { subject }).trim() };
 }
+
+/** What a mail says of the reader's page, as plain text: for a transport that wants it apart from the rest. */
+export const renderPageLink = (message: OutboundMessage, link: PageLink): string =>
+  withoutGaps(asText.render('page.text.njk', { page: pageView(message, link) }));
 
 /**
  * The Message-ID, without angle brackets: the same for the same message, whoever sends it and however often.

@@ -2,6 +2,7 @@ import { createTransport, type Transporter } from 'nodemailer';
 import type { Addressee, OutboundMessage } from '../../rules/migration/messages.js';
 import type { Delivery } from '../deliver/ports.js';
 import type { Mailer } from './mailer.js';
+import type { LinkOfMessage } from './pageLink.js';
 import { renderMessage } from './render.js';
 import { refusedByAll, sentTo } from './smtpAnswer.js';
 
@@ -47,9 +48,14 @@ function envelopeAndHeaders(message: OutboundMessage, messageId: string) {
   };
 }
 
-async function sendOver(transport: Transporter, message: OutboundMessage, messageId: string): Promise<Delivery> {
+interface Way {
+  transport: Transporter;
+  linkOf: LinkOfMessage;
+}
+
+async function sendOver({ transport, linkOf }: Way, message: OutboundMessage, messageId: string): Promise<Delivery> {
   if (!MAILABLE.test(message.to.email)) return { outcome: 'undeliverable', detail: 'this is no email address' };
-  const mail = { ...envelopeAndHeaders(message, messageId), ...renderMessage(message) };
+  const mail = { ...envelopeAndHeaders(message, messageId), ...renderMessage(message, await linkOf(message)) };
   try {
     return sentTo(message.to.email, await transport.sendMail(mail));
   } catch (error) {
@@ -58,10 +64,10 @@ async function sendOver(transport: Transporter, message: OutboundMessage, messag
 }
 
 /** Mails messages over SMTP. @param url with user and password, where the server wants them */
-export function createSmtp(url: string): Mailer {
+export function createSmtp(url: string, linkOf: LinkOfMessage): Mailer {
   const transport = connect(url);
   return {
-    send: async (message, messageId) => sendOver(transport, message, messageId),
+    send: async (message, messageId) => sendOver({ transport, linkOf }, message, messageId),
     check: async () => {
       await transport.verify();
     },

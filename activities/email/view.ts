@@ -1,4 +1,5 @@
 /** What a message template may say: everything of the message, in words that are ready to be read. */
+import type { PageLink } from '../../config/pageLinks.js';
 import { formatDay, type Day } from '../../rules/calendar/day.js';
 import { trendText } from '../../rules/migration/counts.js';
 import type { MessageAbout, MessageItem, MessageKind, OutboundMessage } from '../../rules/migration/messages.js';
@@ -54,8 +55,19 @@ export interface ItemView {
   reach: { how: string; address: string; phone: string; contactName: string };
 }
 
+/** The link to the reader's page. */
+export interface PageView {
+  url: string;
+  /** `Thursday 21 January 2027` */
+  until: string;
+  /** The practice's, or a supplier's or third party's. */
+  isPractice: boolean;
+}
+
 export interface MessageView {
   kind: MessageKind;
+  /** Null where the mail has none. */
+  page: PageView | null;
   about: MessageAbout & { initialDay: string; cutOver: string; goLiveDay: string; days: [string, string][] };
   /** The item due first: the one that subject and first line are about. */
   item: ItemView;
@@ -138,13 +150,21 @@ const byDueDay = (a: MessageItem, b: MessageItem): number => {
   return first === second ? 0 : first < second ? -1 : 1;
 };
 
+export const pageView = ({ to }: Pick<OutboundMessage, 'to'>, { url, until }: PageLink): PageView => ({
+  url,
+  until: formatDay(until),
+  isPractice: to.key === 'practiceManager',
+});
+
 /** The view of a message, its items in the order of their due days. @throws RangeError for a message about nothing */
-export function messageView({ kind, about, items, sentOn }: OutboundMessage): MessageView {
+export function messageView(message: OutboundMessage, link?: PageLink): MessageView {
+  const { kind, about, items, sentOn } = message;
   const views = [...items].sort(byDueDay).map((item) => itemView(about, item, sentOn));
   const [item] = views;
   if (item === undefined) throw new RangeError(`A ${kind} message of migration ${about.migrationId} is about nothing.`);
   return {
     kind,
+    page: link === undefined ? null : pageView(message, link),
     about: {
       ...about,
       initialDay: anchorWords(about, 'initialDataProduction'),

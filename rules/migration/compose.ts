@@ -6,6 +6,7 @@ import { describeMigration, describeMilestone } from './describe.js';
 import type { DueRung } from './due.js';
 import { contentKey } from './messageKey.js';
 import type { Addressee, MessageItem, MessageKind, OutboundMessage, RungKey } from './messages.js';
+import { hasPage, linkGenerationOf } from './page.js';
 import type { MigrationState, PendingNotice } from './state.js';
 
 interface Part {
@@ -119,6 +120,12 @@ function grouped(parts: Part[]): Part[][] {
   return [...groups.values()];
 }
 
+/** A mail links to its reader's page; a webhook has no reader. */
+function linkOf(state: MigrationState, { to, webhook }: Part): Pick<OutboundMessage, 'linkGeneration'> {
+  if (webhook !== undefined || !hasPage(state, to.key)) return {};
+  return { linkGeneration: linkGenerationOf(state, to.key) };
+}
+
 function messageOf(state: MigrationState, parts: Part[], today: Day): OutboundMessage[] {
   const [first] = parts;
   if (first === undefined) return [];
@@ -132,6 +139,7 @@ function messageOf(state: MigrationState, parts: Part[], today: Day): OutboundMe
       ...first.webhook,
       to: first.to,
       cc: [...cc.values()],
+      ...linkOf(state, first),
       about: describeMigration(state),
       items: parts.map((part) => part.item),
       settles,

@@ -119,6 +119,8 @@ export interface OutboundMessage {
   partyId?: string;
   to: Addressee;
   cc: Addressee[];
+  /** For an addressee who has a page: which generation of its links this mail carries. Absent in older histories. */
+  linkGeneration?: number;
   about: MessageAbout;
   items: MessageItem[];
   /** What is settled once this message is. */

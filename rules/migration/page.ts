@@ -54,6 +54,8 @@ export interface MigrationPage {
   csu: MigrationState['directory']['csu'];
   role: PageRole;
   readerName: string;
+  /** Name of the supplier or third party whose page it is; absent on the practice's. */
+  partyName?: string;
   /** Links of an earlier generation have been revoked. */
   linkGeneration: number;
   today: Day;
@@ -77,6 +79,10 @@ export function hasPage({ directory }: MigrationState, role: PageRole): boolean 
   if (partyId === undefined) return role === 'practiceManager';
   return role === `${partyId}.contact` && directory.parties.some(({ id }) => id === partyId);
 }
+
+/** Which generation of a role's links is good: those of an earlier one have been revoked. */
+export const linkGenerationOf = ({ linkGenerations }: MigrationState, role: PageRole): number =>
+  linkGenerations?.[role] ?? 0;
 
 /**
  * What a role can say of a milestone; undefined where it is not theirs. The practice also sees the form on its way, so that it can
@@ -164,8 +170,8 @@ export function pageOf(state: MigrationState, role: PageRole, nowMs: number): Mi
     status: state.status,
     csu: directory.csu,
     role,
-    readerName: readerOf(state, role),
-    linkGeneration: state.linkGenerations?.[role] ?? 0,
+    ...readerOf(state, role),
+    linkGeneration: linkGenerationOf(state, role),
     today,
     days: shownAnchors.map((name) => ({
       title: anchorTitles[name],
@@ -178,10 +184,10 @@ export function pageOf(state: MigrationState, role: PageRole, nowMs: number): Mi
   };
 }
 
-function readerOf({ directory }: MigrationState, role: PageRole): string {
+function readerOf({ directory }: MigrationState, role: PageRole): Pick<MigrationPage, 'readerName' | 'partyName'> {
   const party = directory.parties.find(({ id }) => id === partyIdOf(role));
-  const contact = party === undefined ? directory.contacts.practiceManager : party.contact;
-  return contact?.name ?? party?.name ?? '';
+  if (party === undefined) return { readerName: directory.contacts.practiceManager.name };
+  return { readerName: party.contact?.name ?? party.name, partyName: party.name };
 }
 
 function countersShown(state: MigrationState): PageCounter[] {

@@ -43,6 +43,17 @@ describe('GOV.UK Notify', () => {
     ]);
   });
 
+  it('gives the link to the reader’s page apart from what is sanitised, and gives a copy none', async () => {
+    const url = 'https://leadtime.example.org/p/abc.def-ghi';
+    const notify = createNotify(settings(), async () => ({ url, until: '2027-01-21' }));
+    await notify.send(messageLike({ cc: [csuManager] }), ID, false);
+    const [first, copy] = server.taken.map(({ personalisation }) => personalisation);
+    expect(first?.['page']).toMatch(`Your page: ${url}\n`);
+    expect(first?.['body']).not.toContain(url);
+    expect(copy?.['page']).toBe('');
+    expect(first?.['page']).not.toContain('Example Medical Centre');
+  });
+
   it('looks up a message that may have been taken before, and does not send it again', async () => {
     server.answers.push('takenButNoAnswer');
     await expect(send()).rejects.toMatchObject({ mayHaveArrived: true, reach: 'transport' });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createLinkOfMessage } from '../../../activities/email/pageLink.js';
 import { messageId, renderMessage } from '../../../activities/email/render.js';
 import { aboutLike, itemLike, messageKinds, messageLike } from '../support/messages.js';
 
@@ -174,6 +175,42 @@ describe('renderMessage', () => {
 
   it('refuses a message about nothing', () => {
     expect(() => renderMessage(messageLike({ items: [] }))).toThrow(RangeError);
+  });
+});
+
+describe('the link to the reader’s page', () => {
+  const link = { url: 'https://leadtime.example.org/p/abc.def-ghi', until: '2027-01-21' };
+
+  it.each(messageKinds)('stands near the top of a %s, after the first line, and says what it is for', (kind) => {
+    const message = messageLike({ kind, items: [itemLike({ reach, statedDate: '2027-01-08' })] });
+    const { text, html } = renderMessage(message, link);
+    const lines = text.split('\n').filter((line) => line !== '');
+    expect(lines[0]).toBe(renderMessage(message).text.split('\n')[0]);
+    expect(lines[1]).toBe(`Your page: ${link.url}`);
+    expect(lines[2]).toMatch(/see there what is due.* personal.* works until Thursday 21 January 2027\.$/i);
+    expect(text.split(link.url)).toHaveLength(2);
+    expect(html).toContain(`<a href="${link.url}">`);
+    expect(html.split(link.url)).toHaveLength(2);
+    expect(html).toContain('It works until Thursday 21 January 2027.');
+  });
+
+  it('offers numbers to a practice, and booked days to a supplier', () => {
+    const to = { key: 'emis.contact', role: 'partyContact', name: 'Cy', email: 'cy@emis.example' } as const;
+    expect(renderMessage(messageLike(), link).text).toContain('report your numbers');
+    expect(renderMessage(messageLike({ to }), link).text).toContain('confirm the days you have booked');
+  });
+
+  it('is made for the migration, the reader and the generation, as of the day of the mail', async () => {
+    const asked: unknown[] = [];
+    const linkOf = createLinkOfMessage(async (...args) => {
+      asked.push(args);
+      return link;
+    });
+    expect(await linkOf(messageLike({ linkGeneration: 2 }))).toEqual(link);
+    const scope = { migrationId: 'Z90001-20260914-k3v9qa', role: 'practiceManager', generation: 2 };
+    expect(asked).toEqual([[scope, '2026-11-23']]);
+    expect(await linkOf(messageLike())).toBeUndefined();
+    expect(await createLinkOfMessage(undefined)(messageLike({ linkGeneration: 0 }))).toBeUndefined();
   });
 });
 

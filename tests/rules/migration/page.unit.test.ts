@@ -100,6 +100,20 @@ describe('asking for help', () => {
   });
 });
 
+describe('a mail to somebody who has a page', () => {
+  it('says of which generation its link is, and no other mail does', () => {
+    const told = story().until('2026-10-22');
+    told.happens({ type: 'linksRevoked', atMs: told.nowMs, role: 'practiceManager', by: 'Tom Ashdown' });
+    told.until('2026-12-24');
+    const generations = (key: string) => [
+      ...new Set(told.sent.flatMap(({ message }) => (message.to.key === key ? [message.linkGeneration] : []))),
+    ];
+    expect(generations('practiceManager')).toEqual([0, 1]);
+    expect(generations('eps.contact')).toEqual([0]);
+    expect(generations('csuOperator')).toEqual([undefined]);
+  });
+});
+
 describe('revoking links', () => {
   it('begins a new generation of one role’s links', () => {
     const told = story();
