@@ -1,24 +1,28 @@
 /**
- * `npm run prove:mutations`: changes every single value of the shipped rule set and shows what catches each change.
+ * `npm run prove:mutations`: changes every single value of the shipped rule set and layers and shows what catches each change.
  *
  * Exit code 0 when each is caught by `rules check`, a golden plan or a fact written by hand; 1, with a list, when some survive; 2
- * when the shipped rule set itself does not agree with them. `--facts-only` lists what only a fact caught.
+ * when what ships does not itself agree with them. `--facts-only` lists what only a fact caught.
  */
-import { shippedRuleSet } from '../tests/golden/goldens.js';
-import { judge, uncaught, type Verdict } from '../tests/mutation/judge.js';
-import { mutantsOf } from '../tests/mutation/mutants.js';
+import { everyMutant, shippedPasses } from '../tests/mutation/everyMutant.js';
+import { uncaught, type Verdict } from '../tests/mutation/judge.js';
 
-const verdicts: readonly Verdict[] = ['refused', 'a plan differs', 'a fact differs', 'breaks the planner', 'survives'];
+const verdicts: readonly Verdict[] = [
+  'changes nothing',
+  'refused',
+  'a plan differs',
+  'a fact differs',
+  'breaks the planner',
+  'survives',
+];
 
-if (judge({ name: 'unchanged', key: '', ruleSet: shippedRuleSet }) !== 'survives') {
-  console.error(
-    'The shipped rule set itself does not agree with its plans and facts: run npx vitest run tests/golden first.',
-  );
+if (!shippedPasses()) {
+  console.error('What ships does not itself agree with its plans and facts: run npx vitest run tests/golden first.');
   process.exit(2);
 }
 
 const startedMs = performance.now();
-const judged = mutantsOf(shippedRuleSet).map((mutant) => ({ ...mutant, verdict: judge(mutant) }));
+const judged = everyMutant().map(({ name, key, verdict }) => ({ name, key, verdict: verdict() }));
 const seconds = ((performance.now() - startedMs) / 1_000).toFixed(1);
 
 const count = (verdict: Verdict, key?: string): number =>
@@ -41,7 +45,7 @@ console.log(
     verdicts.map((verdict) => count(verdict)),
   ),
 );
-console.log(`\n${judged.length} rule sets with one value changed, judged in ${seconds} s.`);
+console.log(`\n${judged.length} rule sets and layers with one value changed, judged in ${seconds} s.`);
 
 const survivors = judged.filter(({ verdict }) => uncaught.includes(verdict));
 if (survivors.length > 0) {

@@ -10,7 +10,7 @@ import type { RuleSet } from '../../rules/ruleset/schema.js';
 const factsSchema = z.record(z.string(), z.unknown());
 
 /** Values that are left out where they are undefined. */
-type Facts = z.infer<typeof factsSchema>;
+export type Facts = z.infer<typeof factsSchema>;
 
 const writtenSchema = z.looseObject({
   rules: z.record(z.string(), factsSchema),

@@ -8,6 +8,8 @@ import { daySchema } from '../../rules/calendar/daySchema.js';
 import { orderSchema, type Order } from '../../rules/order/schema.js';
 import { planMigration } from '../../rules/plan/planMigration.js';
 import type { Plan, PlannedMilestone, Rung } from '../../rules/plan/types.js';
+import { effectiveRules } from '../../rules/ruleset/effective.js';
+import { layerSchema, type Layer } from '../../rules/ruleset/layerSchema.js';
 import { ruleSetSchema, type RuleSet } from '../../rules/ruleset/schema.js';
 
 const root = join(import.meta.dirname, '../..');
@@ -31,9 +33,9 @@ export interface Golden {
   expected: z.infer<typeof goldenSchema>;
 }
 
-/** The names of the plans in this folder; `ruleFacts.yaml` is no plan. */
+/** The names of the plans in this folder; facts are no plans. */
 export const goldenNames: readonly string[] = readdirSync(import.meta.dirname)
-  .filter((name) => name.endsWith('.yaml') && name !== 'ruleFacts.yaml')
+  .filter((name) => name.endsWith('.yaml') && !name.endsWith('Facts.yaml'))
   .toSorted();
 
 export function readGolden(name: string): Golden {
@@ -47,8 +49,15 @@ export const shippedCalendar: CalendarData = calendarSchema.parse(
 
 export const shippedRuleSet: RuleSet = ruleSetSchema.parse(parse(read('config/rulesets/gp-england.yaml')));
 
-export function planOf({ order, expected }: Golden, ruleSet: RuleSet): Plan {
-  return planMigration(order, ruleSet, shippedCalendar, expected.asOf).plan;
+const layerFolder = 'config/rulesets/layers';
+
+export const shippedLayers: readonly Layer[] = readdirSync(join(root, layerFolder))
+  .filter((name) => name.endsWith('.yaml'))
+  .map((name) => layerSchema.parse(parse(read(`${layerFolder}/${name}`))));
+
+/** The plan with those of the layers that the order names. */
+export function planOf({ order, expected }: Golden, ruleSet: RuleSet, layers = shippedLayers): Plan {
+  return planMigration(order, effectiveRules(ruleSet, layers, order), shippedCalendar, expected.asOf).plan;
 }
 
 const rungText = ({ id, type, to, on }: Rung): string => `${id} ${type} ${to} ${on ?? 'at-once'}`;

@@ -38,6 +38,9 @@ const closed: Record<string, readonly string[]> = {
   type: ['deliver', 'reminder', 'chase', 'escalation', 'inform'],
   until: ['due', 'goLive'],
   anchor: anchorNameSchema.options,
+  level: ['region', 'optional', 'supplier'],
+  over: ['no-such-rule-set'],
+  rule: ['links-off', 'no-such-rule'],
 };
 
 const ladderKeys = new Set(['ladder', 'ladderWhenPractice']);
@@ -56,8 +59,9 @@ function choices(key: string, path: Path, ruleSet: RuleSet): readonly string[] {
   return closed[key] ?? [];
 }
 
-/** What a list of names could hold instead: kinds of third party, or counters. */
+/** What a list of names could hold instead: kinds of third party, counters, or anchors. */
 function entries(path: Path, { counters }: RuleSet): readonly string[] {
+  if (path.at(-2) === 'anchors') return anchorNames;
   return path.at(-2) === 'counters' ? counters.map(({ id }) => id) : thirdPartyKindSchema.options;
 }
 
@@ -82,9 +86,10 @@ export function alternatives(value: unknown, path: Path, ruleSet: RuleSet): unkn
   return typeof value === 'string' ? [...otherTexts(value, path, ruleSet), ...without] : without;
 }
 
-/** What a rule or a rung does not say, and could. */
+/** What a rule, a change of one, or a rung does not say, and could. */
 export function additions(holder: object, path: Path): Record<string, unknown[]> {
   const isRule = path[0] === 'rules' && path.length === 2;
+  const isChange = path[0] === 'changes' && path.length === 2;
   const isRung = path[0] === 'ladders' && path.length === 3;
   const possible: Record<string, readonly unknown[]> = {
     ...(isRule && {
@@ -96,6 +101,7 @@ export function additions(holder: object, path: Path): Record<string, unknown[]>
       opens: [{ from: 'finalDataProduction', amount: -3, unit: 'days' }],
       counts: [{ counters: ['inbox'], target: 'low' }],
     }),
+    ...(isChange && { applies: [false], assumed: [true], holder: ['practice', 'csu'], ladder: ['csu', 'practice'] }),
     ...(isRung && { everyWeeks: [1], until: closed['until'], atOnce: [true] }),
   };
   return Object.fromEntries(

@@ -1,14 +1,20 @@
 import { checkRuleSet } from '../../rules/ruleset/check.js';
-import { ruleSetSchema, type RuleSet } from '../../rules/ruleset/schema.js';
-import { factsOf, readFacts } from '../golden/facts.js';
-import { differencesFrom, goldenNames, planOf, readGolden } from '../golden/goldens.js';
+import { checkLayer } from '../../rules/ruleset/checkLayer.js';
+import { applyLayer } from '../../rules/ruleset/applyLayer.js';
+import { layerSchema, type Layer } from '../../rules/ruleset/layerSchema.js';
+import { ruleSetSchema } from '../../rules/ruleset/schema.js';
+import { factsOf, readFacts, type Facts } from '../golden/facts.js';
+import { differencesFrom, goldenNames, planOf, readGolden, shippedLayers, shippedRuleSet } from '../golden/goldens.js';
+import { factsWith, readFactsWith } from '../golden/layerFacts.js';
 import type { Mutant } from './mutants.js';
 
 /**
  * What caught a mutant: the schema or the checks of `rules check`, a golden plan, the hand-written facts, or nothing. Where the
- * checks let one pass that no plan can be made from, it breaks the planner: a hole in the checks.
+ * checks let one pass that no plan can be made from, it breaks the planner: a hole in the checks. A layer that says of a rule what
+ * the rule set says anyway changes nothing.
  */
-export type Verdict = 'refused' | 'a plan differs' | 'a fact differs' | 'breaks the planner' | 'survives';
+export type Verdict =
+  'changes nothing' | 'refused' | 'a plan differs' | 'a fact differs' | 'breaks the planner' | 'survives';
 
 export const uncaught: readonly Verdict[] = ['breaks the planner', 'survives'];
 
@@ -17,7 +23,7 @@ const goldens = goldenNames
   .map(readGolden)
   .toSorted((a, b) => Number(b.expected.rungs !== undefined) - Number(a.expected.rungs !== undefined));
 
-const facts = JSON.stringify(sorted(readFacts()));
+const layered = goldens.filter(({ order }) => order.layers.length > 0);
 
 /** The same values with their keys in one order. */
 function sorted(value: unknown): unknown {
@@ -27,22 +33,49 @@ function sorted(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
 }
 
-function someFactDiffers(ruleSet: RuleSet): boolean {
-  return JSON.stringify(sorted(factsOf(ruleSet))) !== facts;
-}
+const asText = (facts: Facts): string => JSON.stringify(sorted(facts));
 
-/** Stops at the first plan that differs. */
-function somePlanDiffers(ruleSet: RuleSet): boolean {
-  return goldens.some((golden) => differencesFrom(golden, planOf(golden, ruleSet)).length > 0);
-}
+const facts = asText(readFacts());
+const factsOfLayers = new Map(shippedLayers.map(({ id }) => [id, asText(readFactsWith(id))]));
 
-export function judge({ ruleSet }: Mutant): Verdict {
-  const parsed = ruleSetSchema.safeParse(ruleSet);
-  if (!parsed.success || checkRuleSet(parsed.data).length > 0) return 'refused';
+/** @param planDiffers stops at the first plan that does */
+function caughtBy(planDiffers: () => boolean, factDiffers: () => boolean): Verdict {
   try {
-    if (somePlanDiffers(parsed.data)) return 'a plan differs';
+    if (planDiffers()) return 'a plan differs';
   } catch {
     return 'breaks the planner';
   }
-  return someFactDiffers(parsed.data) ? 'a fact differs' : 'survives';
+  return factDiffers() ? 'a fact differs' : 'survives';
+}
+
+/** What catches a change of the shipped rule set. */
+export function judge({ changed }: Pick<Mutant, 'changed'>): Verdict {
+  const parsed = ruleSetSchema.safeParse(changed);
+  if (!parsed.success || checkRuleSet(parsed.data).length > 0) return 'refused';
+  const ruleSet = parsed.data;
+  return caughtBy(
+    () => goldens.some((golden) => differencesFrom(golden, planOf(golden, ruleSet)).length > 0),
+    () => asText(factsOf(ruleSet)) !== facts,
+  );
+}
+
+/** The rules with a layer over them, without the words on where each value came from. */
+function rulesWith(layer: Layer): string {
+  const { origins: _, ...rules } = applyLayer({ ...shippedRuleSet, origins: {} }, layer);
+  return JSON.stringify(sorted({ ...rules, id: layer.id, level: layer.level, over: layer.over }));
+}
+
+const rulesOfLayers = new Map(shippedLayers.map((layer) => [layer.id, rulesWith(layer)]));
+
+/** What catches a change of a shipped layer. */
+export function judgeLayer(id: string, { changed }: Pick<Mutant, 'changed'>): Verdict {
+  const parsed = layerSchema.safeParse(changed);
+  if (!parsed.success || checkLayer(parsed.data, shippedRuleSet).length > 0) return 'refused';
+  const layer = parsed.data;
+  if (rulesWith(layer) === rulesOfLayers.get(id)) return 'changes nothing';
+  const layers = shippedLayers.map((each) => (each.id === id ? layer : each));
+  return caughtBy(
+    () => layered.some((golden) => differencesFrom(golden, planOf(golden, shippedRuleSet, layers)).length > 0),
+    () => layer.id !== id || asText(factsWith(layer)) !== factsOfLayers.get(id),
+  );
 }

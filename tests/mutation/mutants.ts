@@ -1,4 +1,5 @@
-/** Every rule set that differs from the shipped one in a single value. */
+/** Every rule set, and every layer of one, that differs from a shipped one in a single value. */
+import type { Layer } from '../../rules/ruleset/layerSchema.js';
 import type { RuleSet } from '../../rules/ruleset/schema.js';
 import { additions, alternatives, leftOut, type Path } from './alternatives.js';
 
@@ -7,8 +8,8 @@ export interface Mutant {
   name: string;
   /** The key that was changed, for counting. */
   key: string;
-  /** Not checked by any schema yet. */
-  ruleSet: unknown;
+  /** The rule set or layer with that change; not checked by any schema yet. */
+  changed: unknown;
 }
 
 interface Change {
@@ -61,12 +62,12 @@ function keyOf(path: Path): string {
 }
 
 /** The way to a place, with ids in place of numbers. */
-function nameOf(ruleSet: RuleSet, path: Path): string {
-  let node: unknown = ruleSet;
+function nameOf(root: unknown, path: Path): string {
+  let node = root;
   return path
     .map((key) => {
       node = entriesOf(node).find(([name]) => name === key)?.[1];
-      const label = entriesOf(node).find(([name]) => ['id', 'anchor', 'hop'].includes(String(name)))?.[1];
+      const label = entriesOf(node).find(([name]) => ['id', 'anchor', 'hop', 'rule'].includes(String(name)))?.[1];
       return typeof key === 'number' && typeof label === 'string' ? label : key;
     })
     .join('.');
@@ -82,12 +83,16 @@ const shown = (value: unknown): string => {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 };
 
-/** In the order of the rule set, the same every time. */
-export function mutantsOf(ruleSet: RuleSet): Mutant[] {
-  const changes = [...changesAt(ruleSet, [], ruleSet), ...duplicatedIds(ruleSet, [])];
+/**
+ * In the order of the file, the same every time.
+ *
+ * @param root the rule set itself, or one of its layers
+ */
+export function mutantsOf(root: RuleSet | Layer, ruleSet: RuleSet): Mutant[] {
+  const changes = [...changesAt(root, [], ruleSet), ...duplicatedIds(root, [])];
   return changes.map(({ path, value }) => ({
-    name: `${nameOf(ruleSet, path)}: ${shown(valueAt(ruleSet, path))} becomes ${shown(value)}`,
+    name: `${root.id}: ${nameOf(root, path)}: ${shown(valueAt(root, path))} becomes ${shown(value)}`,
     key: keyOf(path),
-    ruleSet: changed(ruleSet, path, value),
+    changed: changed(root, path, value),
   }));
 }
