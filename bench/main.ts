@@ -8,8 +8,8 @@
 import { englishWorkingDays } from './days.js';
 import { plainExample } from './examples.js';
 import { measureAgainstNumpy } from './numpy.js';
-import { measurePortfolio } from './portfolio.js';
-import { checkReplanning, measureReplanning, replanning } from './replanning/replanning.js';
+import { checkPractices, measurePortfolio } from './portfolio.js';
+import { checkWorks, measureReplanning, replanning } from './replanning/replanning.js';
 import { formatReport, MismatchError } from './report.js';
 import { checkShifts, measureShifts } from './shifts.js';
 
@@ -21,8 +21,10 @@ const size = isShort
 try {
   const { calendar, holidays } = await englishWorkingDays();
   const shifts = checkShifts(calendar, holidays, size.shifts);
-  const replan = replanning(await plainExample(), size.moves);
-  checkReplanning(replan);
+  const example = await plainExample();
+  const replan = replanning(example, size.moves);
+  checkWorks(replan.works, replan.workingTime);
+  checkPractices(example, 6);
   console.log(
     formatReport([
       measureShifts(calendar, holidays, shifts),

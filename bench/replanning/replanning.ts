@@ -37,8 +37,8 @@ export function replanning(
   return { planner, moves, works, workingTime: plan.workingTime, milestones: plan.milestones.length, asOf };
 }
 
-/** @throws MismatchError where anybody comes to another day than the product's own plan */
-export function checkReplanning({ works, workingTime }: Replanning): void {
+/** The days of plans against the tables, date-fns and luxon. @throws MismatchError */
+export function checkWorks(works: readonly DatingWork[], workingTime: WorkingTime): void {
   const wanted = works.flatMap(({ days }) => days);
   mustAgree('re-planning by the tables', dateAll(works, ours(workingTime)), wanted);
   mustAgree('re-planning with date-fns', wanted, dateAll(works, dateFns(workingTime)));

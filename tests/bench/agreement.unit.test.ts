@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { englishWorkingDays } from '../../bench/days.js';
 import { plainExample } from '../../bench/examples.js';
 import { measureAgainstNumpy } from '../../bench/numpy.js';
-import { checkReplanning, replanning } from '../../bench/replanning/replanning.js';
+import { checkPractices } from '../../bench/portfolio.js';
+import { checkWorks, replanning } from '../../bench/replanning/replanning.js';
 import { formatReport, mustAgree } from '../../bench/report.js';
 import { checkShifts, randomShifts } from '../../bench/shifts.js';
 
@@ -23,10 +24,12 @@ describe('what the benchmarks compare before they time it', () => {
   });
 
   it('is the same for a whole migration on moved days by the tables, date-fns and luxon', async () => {
-    const work = replanning(await plainExample(), 3);
+    const example = await plainExample();
+    const work = replanning(example, 3);
     expect(work.works).toHaveLength(3);
     for (const { days } of work.works) expect(days.length).toBeGreaterThan(200);
-    checkReplanning(work);
+    checkWorks(work.works, work.workingTime);
+    checkPractices(example, 4);
   });
 
   it('is refused where a single day differs, or is missing', () => {
