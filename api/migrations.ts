@@ -4,11 +4,14 @@ import type {
   CountsReport,
   DecisionReport,
   DoneReport,
+  HelpRequest,
   ItemReport,
+  LinkRevocation,
   Rejection,
   SupplierEvent,
   SupplierEventAnswer,
 } from '../rules/migration/events.js';
+import type { MigrationPage, PageRole } from '../rules/migration/page.js';
 import type { TimelineEntry } from '../rules/migration/timeline.js';
 import type { Order } from '../rules/order/schema.js';
 import { workflowIdOf, workflowIdOfPractice } from '../workflows/migration/ids.js';
@@ -72,6 +75,10 @@ export interface Migrations {
   decide(request: OperatorRequest<DecisionReport>): Promise<Outcome<DecisionAnswer>>;
   addItem(request: OperatorRequest<ItemReport>): Promise<Outcome<ItemAnswer>>;
   amendContact(request: OperatorRequest<ContactAmendment>): Promise<Outcome<{ target: string }>>;
+  askHelp(request: OperatorRequest<HelpRequest>): Promise<Outcome<{ milestoneId: string }>>;
+  revokeLinks(request: OperatorRequest<LinkRevocation>): Promise<Outcome<{ role: string; generation: number }>>;
+  /** What one role sees; undefined where nobody has a page in it. Also of a closed migration, like the timeline. */
+  page(target: MigrationTarget, role: PageRole): Promise<Outcome<MigrationPage | undefined>>;
   /** Also of a migration that has closed, while Temporal keeps its history. */
   timeline(target: MigrationTarget): Promise<Outcome<TimelineEntry[]>>;
 }

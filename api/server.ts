@@ -3,11 +3,14 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler } from 'fastify-type-provider-zod';
+import type { Links } from '../config/links.js';
+import type { PageLinkOf } from '../config/pageLinks.js';
 import type { WebhookSecrets } from '../config/webhookSecrets.js';
 import { registerHealth, type HealthChecks } from './health.js';
 import type { Migrations } from './migrations.js';
 import { actionRoutes } from './operator/actions.js';
 import { requireOperator } from './operator/auth.js';
+import { linkRoutes } from './operator/links.js';
 import { portfolioRoutes, type PortfolioRegister } from './operator/portfolio.js';
 import { startRoutes } from './operator/start.js';
 import type { PlanOrder } from './planning.js';
@@ -25,6 +28,10 @@ export interface ServerDependencies {
   register: PortfolioRegister;
   planOrder: PlanOrder;
   webhookSecrets: WebhookSecrets;
+  /** Reads the links in mails. */
+  links: Links;
+  /** Makes them. */
+  pageLinkOf: PageLinkOf;
   /** From `readOperatorToken`. */
   operatorToken: string;
   health: HealthChecks;
@@ -66,6 +73,7 @@ const operatorRoutes = (deps: ServerDependencies, rateChecks: RateChecks) => asy
   await app.register(startRoutes(deps));
   await app.register(portfolioRoutes(deps));
   await app.register(actionRoutes(deps.migrations));
+  await app.register(linkRoutes(deps));
 };
 
 /** The HTTP server, complete and not yet listening: suppliers' webhooks, operators' API, health, documentation. */

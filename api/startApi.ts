@@ -1,6 +1,8 @@
 import type { Client, Connection } from '@temporalio/client';
 import type { Environment } from '../config/environment.js';
+import type { Links } from '../config/links.js';
 import type { Logger } from '../config/logger.js';
+import type { PageLinkOf } from '../config/pageLinks.js';
 import { connectTemporal } from '../config/temporal/connection.js';
 import { dataConverter } from '../config/temporal/dataConverter.js';
 import type { TemporalSettings } from '../config/temporal/settings.js';
@@ -20,6 +22,8 @@ export interface StartApiDependencies {
   operatorTokenFile: string;
   /** Path of the file with the suppliers' secrets; it need not be there yet. */
   webhookSecretsFile: string;
+  links: Links;
+  pageLinkOf: PageLinkOf;
   temporal: TemporalSettings;
   register: Register;
   planOrder: PlanOrder;
@@ -63,7 +67,7 @@ const migrationsOver = (client: Client, connection: Connection, logger: Logger) 
  * @throws OperatorTokenError, CodecKeysError, and the system's error when the port is taken
  */
 export async function startApi(deps: StartApiDependencies): Promise<RunningApi> {
-  const { environment, logger, register, planOrder } = deps;
+  const { environment, logger, register, planOrder, links, pageLinkOf } = deps;
   const { codecKeysFile, production, api } = environment;
   const operatorToken = await readOperatorToken(deps.operatorTokenFile);
   const { client, connection } = connectTemporal({
@@ -76,6 +80,8 @@ export async function startApi(deps: StartApiDependencies): Promise<RunningApi> 
     register,
     planOrder,
     webhookSecrets: createWebhookSecrets(deps.webhookSecretsFile),
+    links,
+    pageLinkOf,
     operatorToken,
     health: healthChecks(deps, connection),
     production,

@@ -1,5 +1,5 @@
 import { WorkflowExecutionAlreadyStartedError, type Client, type Connection } from '@temporalio/client';
-import type { UpdateDefinition } from '@temporalio/common';
+import type { QueryDefinition, UpdateDefinition } from '@temporalio/common';
 import * as messages from '../workflows/migration/messages.js';
 import { workflowIdOf } from '../workflows/migration/ids.js';
 import { startingSearchAttributes } from '../workflows/migration/searchAttributes.js';
@@ -95,13 +95,24 @@ class TemporalMigrations implements Migrations {
   addItem: Migrations['addItem'] = async (request) => this.sendToOne(messages.addItemUpdate, request);
   amendContact: Migrations['amendContact'] = async (request) => this.sendToOne(messages.amendContactUpdate, request);
 
-  timeline: Migrations['timeline'] = async (target) =>
-    this.attempt(target, 'timeline', async () => {
+  askHelp: Migrations['askHelp'] = async (request) => this.sendToOne(messages.askHelpUpdate, request);
+  revokeLinks: Migrations['revokeLinks'] = async (request) => this.sendToOne(messages.revokeLinksUpdate, request);
+
+  page: Migrations['page'] = async (target, role) => this.ask(target, messages.pageQuery, [role]);
+  timeline: Migrations['timeline'] = async (target) => this.ask(target, messages.timelineQuery, []);
+
+  private async ask<Answer, Args extends unknown[]>(
+    target: MigrationTarget,
+    query: QueryDefinition<Answer, Args>,
+    args: Args,
+  ): Promise<Outcome<Answer>> {
+    return this.attempt(target, query.name, async () => {
       const execution = await findExecution(this.deps.client, target);
       if (execution === undefined) return unknownMigration(target);
       const handle = this.deps.client.workflow.getHandle(execution.workflowId, execution.runId);
-      return { kind: 'answered', answer: await handle.query(messages.timelineQuery) };
+      return { kind: 'answered', answer: await handle.query(query, ...args) };
     });
+  }
 
   private async startWorkflow(workflowId: string, command: StartMigration): Promise<void> {
     const { parties, practice } = command.order;

@@ -12,10 +12,13 @@ import { eventCommand } from './commands/event.js';
 import { explainCommand } from './commands/explain.js';
 import { feasibleCommand } from './commands/feasible.js';
 import { historyCommand } from './commands/history.js';
+import { linkCommand } from './commands/link.js';
 import { listCommand } from './commands/list.js';
 import { packCommand } from './commands/pack.js';
 import { planCommand } from './commands/plan.js';
 import { rehearseCommand } from './commands/rehearse.js';
+import { revokeLinksCommand } from './commands/revokeLinks.js';
+import { rulesCommand } from './commands/rules.js';
 import { showCommand } from './commands/show.js';
 import { startCommand } from './commands/start.js';
 import { upCommand } from './commands/up.js';
@@ -35,6 +38,7 @@ export function registerCommands(program: Command): void {
     feasibleCommand(),
     packCommand(),
     calendarCommand(),
+    rulesCommand(),
     startCommand(),
     listCommand(),
     showCommand(),
@@ -46,6 +50,8 @@ export function registerCommands(program: Command): void {
     addCommand(),
     eventCommand(),
     amendContactCommand(),
+    linkCommand(),
+    revokeLinksCommand(),
     cancelCommand(),
     webhookCommand(),
     workerCommand(),

@@ -66,6 +66,7 @@ export const timelineView = z.object({
     }),
   ),
 });
+export const linkView = z.object({ url: z.string(), until: z.string() });
 export const contactView = z.object({ target: z.string() });
 export const eventView = z.object({
   migrationId: z.string(),

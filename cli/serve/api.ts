@@ -6,6 +6,7 @@ import { temporalSettings } from '../../config/temporal/settings.js';
 import { openRegister } from '../../register/open.js';
 import {
   environmentOfProcess,
+  pageLinkingOf,
   requireCalendar,
   requireDatabase,
   requireOperatorToken,
@@ -23,13 +24,15 @@ export async function serveApi(): Promise<void> {
   const logger = createLogger({ level: environment.logLevel });
   const stop = stopRequested();
   outliveReaders();
+  const linking = await pageLinkingOf(environment);
   const register = await openRegister({ databaseUrl });
   const mailer = createMailer(environment);
   try {
     const webhookSecretsFile = webhookSecretsFileOf(environment);
     const checkMail = () => mailer.check();
-    const deps = { environment, operatorTokenFile, webhookSecretsFile, temporal, register, planOrder, checkMail };
-    const api = await startApi({ ...deps, logger });
+    const files = { operatorTokenFile, webhookSecretsFile };
+    const deps = { environment, temporal, register, planOrder, checkMail, logger };
+    const api = await startApi({ ...deps, ...files, ...linking });
     await stop;
     logger.info('stopping');
     await api.close();

@@ -10,7 +10,7 @@ import { createWebhookSecrets } from '../../config/webhookSecrets.js';
 import { openRegister, type RegisterPlace } from '../../register/open.js';
 import { installRuntime } from '../../workers/runtime.js';
 import { startWorker } from '../../workers/start.js';
-import { environmentOfProcess, requireCalendar, webhookSecretsFileOf } from './needs.js';
+import { environmentOfProcess, pageLinkingOf, requireCalendar, webhookSecretsFileOf } from './needs.js';
 import { keepOperatorToken } from './operatorToken.js';
 import { soonRegister } from './soonRegister.js';
 import { outliveReaders, stopRequested } from './untilStopped.js';
@@ -41,13 +41,15 @@ export async function serveApp(): Promise<void> {
   installRuntime(logger);
   const tokenFile = environment.operatorTokenFile ?? path.join(environment.dataDir, 'operator-token');
   await keepOperatorToken(tokenFile);
+  const linking = await pageLinkingOf(environment);
   const webhookSecretsFile = webhookSecretsFileOf(environment);
   const opening = openRegister(registerPlace(environment));
   const register = soonRegister(opening);
-  const mailer = createMailer(environment);
+  const mailer = createMailer(environment, linking.pageLinkOf);
   const checkMail = () => mailer.check();
   const deps = { environment, temporal, register, logger };
-  const api = await startApi({ ...deps, operatorTokenFile: tokenFile, webhookSecretsFile, planOrder, checkMail });
+  const files = { operatorTokenFile: tokenFile, webhookSecretsFile };
+  const api = await startApi({ ...deps, ...files, ...linking, planOrder, checkMail });
   try {
     await writeApiAddress(environment.dataDir, { url: api.url, tokenFile, webhookSecretsFile });
     await opening;

@@ -1,5 +1,8 @@
 import path from 'node:path';
 import { loadDotEnv, readEnvironment, type Environment } from '../../config/environment.js';
+import { keepLinkKeys, readLinkKeys } from '../../config/linkKeys.js';
+import { createLinks, type Links } from '../../config/links.js';
+import { createPageLinks, type PageLinkOf } from '../../config/pageLinks.js';
 import { loadCalendar } from '../../config/loadCalendar.js';
 import { CommandFailure, WRONG_USE } from '../failure.js';
 
@@ -35,3 +38,17 @@ export function requireOperatorToken({ operatorTokenFile }: Environment): string
 /** Where suppliers' secrets are kept; the file need not be there yet. */
 export const webhookSecretsFileOf = ({ webhookSecretsFile, dataDir }: Environment): string =>
   webhookSecretsFile ?? path.join(dataDir, 'webhook-secrets.json');
+
+/** The links in mails: how they are read, and how they are made. */
+export interface PageLinking {
+  links: Links;
+  pageLinkOf: PageLinkOf;
+}
+
+/** With the keys of the file that is set; else of one in the data folder, made where there is none. @throws LinkKeysError */
+export async function pageLinkingOf(settings: Environment): Promise<PageLinking> {
+  const { linkKeysFile, dataDir, publicUrl } = settings;
+  const keysInDataDir = () => keepLinkKeys(path.join(dataDir, 'link-keys.json'));
+  const links = createLinks(linkKeysFile === undefined ? await keysInDataDir() : readLinkKeys(linkKeysFile));
+  return { links, pageLinkOf: createPageLinks(links, publicUrl) };
+}

@@ -5,7 +5,13 @@ import { createWebhookSecrets } from '../../config/webhookSecrets.js';
 import { openRegister } from '../../register/open.js';
 import { installRuntime } from '../../workers/runtime.js';
 import { startWorker } from '../../workers/start.js';
-import { environmentOfProcess, requireCalendar, requireDatabase, webhookSecretsFileOf } from './needs.js';
+import {
+  environmentOfProcess,
+  pageLinkingOf,
+  requireCalendar,
+  requireDatabase,
+  webhookSecretsFileOf,
+} from './needs.js';
 import { outliveReaders, stopRequested } from './untilStopped.js';
 
 /** Runs a worker alone until it is told to stop; then it finishes what is under way. */
@@ -18,8 +24,9 @@ export async function serveWorker(): Promise<void> {
   const stop = stopRequested();
   outliveReaders();
   installRuntime(logger);
+  const { pageLinkOf } = await pageLinkingOf(environment);
   const register = await openRegister({ databaseUrl });
-  const mailer = createMailer(environment);
+  const mailer = createMailer(environment, pageLinkOf);
   const webhookSecrets = createWebhookSecrets(webhookSecretsFileOf(environment));
   const worker = startWorker({ environment, temporal, register, mailer, webhookSecrets, logger });
   try {

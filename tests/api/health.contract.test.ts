@@ -61,6 +61,8 @@ describe('the documentation', () => {
       '/api/migrations/{id}/events',
       '/api/migrations/{id}/history',
       '/api/migrations/{id}/items',
+      '/api/migrations/{id}/links',
+      '/api/migrations/{id}/links/revoke',
       '/api/migrations/{id}/messages',
       '/api/migrations/{id}/milestones/{milestone}/done',
       '/api/migrations/{id}/milestones/{milestone}/waive',

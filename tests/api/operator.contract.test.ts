@@ -30,6 +30,8 @@ describe('the operators’ API', () => {
       ['POST', `/api/migrations/${ID}/items`],
       ['POST', `/api/migrations/${ID}/contacts`],
       ['POST', `/api/migrations/${ID}/events`],
+      ['POST', `/api/migrations/${ID}/links`],
+      ['POST', `/api/migrations/${ID}/links/revoke`],
       ['POST', `/api/migrations/${ID}/milestones/clean-up/done`],
       ['POST', `/api/migrations/${ID}/milestones/clean-up/waive`],
     ] as const;

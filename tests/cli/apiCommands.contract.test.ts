@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TimelineEntry } from '../../rules/migration/timeline.js';
+import { examplePage } from '../api/support/pages.js';
 import { runApi, type RunningApi } from './support/runningApi.js';
 import { runCli } from './support/runCli.js';
 import { portfolio } from './support/portfolio.js';
@@ -141,6 +142,7 @@ describe('reporting from the command line', () => {
       ['event', ID, 'emis', 'extract.loaded', '--loaded-on', '2027-01-08', '--by', 'Bo'],
       { data: { loadedOn: '2027-01-08' } },
     ],
+    [['revoke-links', ID, 'eps.contact', '--by', 'Bo'], { role: 'eps.contact', by: 'Bo' }],
     [['cancel', ID, '--by', 'Bo', '--reason', 'Practice closes'], { by: 'Bo', reason: 'Practice closes' }],
     [
       ['event', ID, 'emis', 'extract.scheduled', '--date', '2027-03-02', '--by', 'Bo'],
@@ -167,6 +169,19 @@ describe('reporting from the command line', () => {
     expect(exitCode).toBe(0);
     expect(stdout.trim()).not.toBe('');
     expect(api.migrations.said).toMatchObject([{ target: { migrationId: ID }, payload }]);
+  });
+
+  it('prints a fresh link alone in its line, and until when it works', async () => {
+    api.migrations.page = async () => ({ kind: 'answered', answer: examplePage() });
+    const { exitCode, stdout } = await cli('link', ID, 'practiceManager');
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^https:\/\/leadtime\.example\.org\/p\/[\w.-]+\nIt works until \w+ \d+ \w+ \d{4}\.\n$/);
+  });
+
+  it('exits 1 for a link to the page of somebody who has none', async () => {
+    const { exitCode, stderr } = await cli('link', ID, 'csuManager');
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('practiceManager, or PARTY.contact');
   });
 
   it('puts the user’s own name where none is given, and leaves the day to the migration', async () => {

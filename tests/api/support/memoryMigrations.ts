@@ -69,6 +69,11 @@ export function createMemoryMigrations(): MemoryMigrations {
       const milestoneId = `${payload.item.kind}.${payload.item.id}`;
       return taken({ what: 'addItem', target, payload }, { milestoneId, status: 'open' });
     },
+    askHelp: async ({ target, payload }) =>
+      taken({ what: 'askHelp', target, payload }, { milestoneId: payload.milestoneId }),
+    revokeLinks: async ({ target, payload }) =>
+      taken({ what: 'revokeLinks', target, payload }, { role: payload.role, generation: 1 }),
+    page: async () => ({ kind: 'answered', answer: undefined }),
     timeline: async (target) => taken({ what: 'timeline', target, payload: undefined }, []),
   };
 }

@@ -3,6 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import { planOrder } from '../../../api/planning.js';
 import { defaultRateLimits, type RateLimits } from '../../../api/rateLimits.js';
 import { createServer, type ServerDependencies } from '../../../api/server.js';
+import { createLinks } from '../../../config/links.js';
+import { createPageLinks } from '../../../config/pageLinks.js';
 import { createMemoryMigrations, type MemoryMigrations } from './memoryMigrations.js';
 
 export const OPERATOR_TOKEN = 'operator-token-for-tests-0123456789';
@@ -12,6 +14,9 @@ export const SECRETS = {
   retired: `whsec_${Buffer.alloc(32, 3).toString('base64')}`,
   ofTpp: `whsec_${Buffer.alloc(32, 4).toString('base64')}`,
 };
+
+export const testLinks = createLinks({ current: 'test', keys: new Map([['test', Buffer.alloc(32, 5)]]) });
+export const PUBLIC_URL = 'https://leadtime.example.org';
 
 export interface TestServer {
   app: FastifyInstance;
@@ -38,6 +43,8 @@ export async function startTestServer(
     },
     planOrder,
     webhookSecrets: { of: async (supplierId) => secrets.get(supplierId) ?? [] },
+    links: testLinks,
+    pageLinkOf: createPageLinks(testLinks, PUBLIC_URL),
     operatorToken: OPERATOR_TOKEN,
     health: { temporal: async () => true, register: async () => true, mail: async () => true },
     production: false,
