@@ -28,15 +28,20 @@ export function draftHandshakes(planning: Planning): MilestoneDraft[] {
   return order.parties.filter(isSupplierOfData).flatMap((party) =>
     (party.products ?? []).flatMap((product) => {
       const of = { party, product, requester: directory.extractRequestSentBy };
-      return [...draftHandshake(planning, of, 'initial'), ...draftHandshake(planning, of, 'final')];
+      const steps = handshakeSteps(planning, of);
+      return [...draftHandshake(planning, of, 'initial', steps), ...draftHandshake(planning, of, 'final', steps)];
     }),
   );
 }
 
-function draftHandshake(planning: Planning, of: HandshakeOf, extract: ExtractName): MilestoneDraft[] {
+function draftHandshake(
+  planning: Planning,
+  of: HandshakeOf,
+  extract: ExtractName,
+  steps: Record<HopName, Step[]> | undefined,
+): MilestoneDraft[] {
   const { ruleSet, directory } = planning;
   const handshakeId = `extract.${extract}.${of.party.id}.${of.product.id}.1`;
-  const steps = handshakeSteps(planning, of);
   const names = { party: of.party.name, product: of.product.name, extract: extractTitles[extract] };
   return ruleSet.extracts.hops.map((rule, index): MilestoneDraft => {
     const before = ruleSet.extracts.hops[index - 1]?.hop;

@@ -5,6 +5,7 @@ import type { Layered } from '../ruleset/applyLayer.js';
 import { rulesFor } from '../ruleset/effective.js';
 import { fillIn, holderId, holdingParty, ladderNamed, type MilestoneDraft, type Setting } from './planning.js';
 import { knownIssuesOf } from './knownIssues.js';
+import { draftShared } from './sharedDrafts.js';
 import { followedEventOf, wayOfOpening, wayOfRule, type RuleSetting, type Subject } from './ruleSteps.js';
 
 /** The milestones of the rules, in the order of the rule set: one for each party or site where the rule says so. */
@@ -14,15 +15,18 @@ export function draftRules(setting: Setting): MilestoneDraft[] {
     subjectsOf(rule, order).flatMap((subject) => {
       const rules = rulesFor(ruleSet, subject.party);
       const own = ownRule(rules, rule, subject);
-      return own !== undefined && applies(own, subject, order) ? [draftRule(own, subject, { rules, ...setting })] : [];
+      if (own === undefined || !applies(own, subject, order)) return [];
+      return draftShared(own, rules, () => draftRule(own, subject, { rules, ...setting }));
     }),
   );
 }
 
 /** The rules of the whole migration, and after them those that only the layer of one party has. */
 function rulesOfAll({ ruleSet }: Setting): Rule[] {
+  const layered = [ruleSet.forOthers, ...Object.values(ruleSet.byParty)].filter(({ rules }) => rules !== ruleSet.rules);
+  if (layered.length === 0) return ruleSet.rules;
   const known = new Set(ruleSet.rules.map(({ id }) => id));
-  const more = [ruleSet.forOthers, ...Object.values(ruleSet.byParty)].flatMap(({ rules }) => rules);
+  const more = layered.flatMap(({ rules }) => rules);
   const others = new Map(more.filter(({ id }) => !known.has(id)).map((rule) => [rule.id, rule]));
   return others.size === 0 ? ruleSet.rules : [...ruleSet.rules, ...others.values()];
 }

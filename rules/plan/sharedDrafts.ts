@@ -1,0 +1,31 @@
+/** Drafts that are the same in every order: a country's practices share them. */
+import type { Layered } from '../ruleset/applyLayer.js';
+import type { Rule } from '../ruleset/ruleSchema.js';
+import type { MilestoneDraft } from './planning.js';
+
+/** By rule: its draft, or undefined where every order has its own. */
+const known = new WeakMap<Layered, Map<Rule, MilestoneDraft | undefined>>();
+
+/**
+ * Drafts a rule once for rules that many orders have in common, where nothing about it hangs on the order. Read-only.
+ *
+ * @param draft drafts the rule for an order
+ */
+export function draftShared(rule: Rule, rules: Layered, draft: () => MilestoneDraft): MilestoneDraft {
+  const drafts = known.get(rules) ?? new Map<Rule, MilestoneDraft | undefined>();
+  known.set(rules, drafts);
+  if (!drafts.has(rule)) drafts.set(rule, isSameForAll(rule, rules) ? draft() : undefined);
+  return drafts.get(rule) ?? draft();
+}
+
+/**
+ * Whether a rule is about the whole migration, held by the practice or the CSU, and counted in days that no party names: no
+ * name, notice, closure or product of the order comes into it.
+ */
+function isSameForAll(rule: Rule, rules: Layered): boolean {
+  const { forEach, holder, due, opens, showsKnownIssues } = rule;
+  if (forEach !== 'migration' || (holder !== 'practice' && holder !== 'csu') || showsKnownIssues) return false;
+  if (due.unit === 'noticePeriod' || opens?.unit === 'registrationCutOff') return false;
+  const bases = rules.rules.filter(({ id }) => id === due.from || id === opens?.from);
+  return bases.every((base) => isSameForAll(base, rules));
+}
