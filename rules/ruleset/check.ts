@@ -150,6 +150,7 @@ function units({ confirmation, extracts, noticePeriods, items, rules }: RuleSet)
     { unit: confirmation.before.unit, path: ['confirmation', 'before'] },
     { unit: confirmation.whenAbsent.unit, path: ['confirmation', 'whenAbsent'] },
     { unit: extracts.sourceSupplierNotice.unit, path: ['extracts', 'sourceSupplierNotice'] },
+    { unit: extracts.dataSupplierNotice?.unit, path: ['extracts', 'dataSupplierNotice'] },
     ...Object.entries(extracts.turnaround).map(([part, { unit }]) => ({
       unit,
       path: ['extracts', 'turnaround', part],

@@ -4,7 +4,9 @@ import { checkRuleSet } from '../../../rules/ruleset/check.js';
 import { ruleSetWith, smallRuleSet } from '../plan/fixtures.js';
 
 const told = (changes: Record<string, unknown>) =>
-  checkRuleSet(ruleSetWith(changes)).map(({ path, message }) => `${path?.join('.')}: ${message}`);
+  checkRuleSet(ruleSetWith(changes))
+    .filter(({ severity }) => severity === 'error')
+    .map(({ path, message }) => `${path?.join('.')}: ${message}`);
 
 /** The small rule set with one rule changed; by default `clean-up`. */
 const withRule = (changes: object, index = 0) =>
@@ -125,13 +127,19 @@ describe('checking a rule set', () => {
     const { extracts, confirmation } = smallRuleSet;
     const paths = told({
       confirmation: { ...confirmation, before: { amount: 1, unit: 'hours' }, whenAbsent: { amount: 1, unit: 'hours' } },
-      extracts: { ...extracts, sourceSupplierNotice: hours, turnaround: { ...extracts.turnaround, schedules: hours } },
+      extracts: {
+        ...extracts,
+        sourceSupplierNotice: hours,
+        dataSupplierNotice: hours,
+        turnaround: { ...extracts.turnaround, schedules: hours },
+      },
       noticePeriods: { eps: hours },
     }).map((text) => text.split(':')[0]);
     expect(paths).toEqual([
       'confirmation.before.unit',
       'confirmation.whenAbsent.unit',
       'extracts.sourceSupplierNotice.unit',
+      'extracts.dataSupplierNotice.unit',
       'extracts.turnaround.schedules.unit',
       'noticePeriods.eps.unit',
     ]);
