@@ -104,11 +104,13 @@ export function addDays(day: Day, days: number): Day {
 export function addMonths(day: Day, months: number): Day {
   const { year, month, dayOfMonth } = partsOf(day);
   const monthIndex = year * MONTHS_PER_YEAR + (month - 1) + months;
-  const target = {
-    year: Math.floor(monthIndex / MONTHS_PER_YEAR),
-    month: (((monthIndex % MONTHS_PER_YEAR) + MONTHS_PER_YEAR) % MONTHS_PER_YEAR) + 1,
-  };
-  return textOf({ ...target, dayOfMonth: Math.min(dayOfMonth, daysInMonth(target.year, target.month)) });
+  const targetYear = Math.floor(monthIndex / MONTHS_PER_YEAR);
+  const targetMonth = (((monthIndex % MONTHS_PER_YEAR) + MONTHS_PER_YEAR) % MONTHS_PER_YEAR) + 1;
+  return textOf({
+    year: targetYear,
+    month: targetMonth,
+    dayOfMonth: Math.min(dayOfMonth, daysInMonth(targetYear, targetMonth)),
+  });
 }
 
 /** For people, as the NHS style guide writes dates: `2027-05-22` is `Saturday 22 May 2027`. @throws InvalidDayError */

@@ -59,7 +59,9 @@ export function createWorkingDayCalendar(input: WorkingDayCalendarInput): Workin
   const tables = workingDayTables(input);
   const numbers = workingDayNumbers(span, tables, closures);
   return {
-    ...span,
+    division,
+    from,
+    horizon,
     numbers,
     isWorkingDay: (day) => numbers.isWorked(dayNumber(day)),
     reasonNotWorking: (day) => {

@@ -29,12 +29,12 @@ export function itemRulesOf(ruleSet: RuleSet): Plan['items'] {
   const { items } = ruleSet;
   if (items === undefined) return undefined;
   const planned = ({ ladders, ...rule }: ItemRule): PlannedItemRule => ({
-    ...rule,
     ladders: {
       practice: ladderNamed(ruleSet, ladders.practice),
       csu: ladderNamed(ruleSet, ladders.csu),
       party: ladderNamed(ruleSet, ladders.party),
     },
+    ...rule,
   });
   return { survey: planned(items.survey), action: planned(items.action) };
 }

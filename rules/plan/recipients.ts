@@ -30,6 +30,7 @@ export function checkRecipients({ parties }: Order, milestones: readonly Planned
 
 /** The people of a party: of the one that holds the milestone, else of the one that it is for. */
 function needsOf({ title, holder, partyId, ladder }: PlannedMilestone, parties: readonly Party[]): Need[] {
+  if (partyId === undefined && (holder === 'practice' || holder === 'csu')) return [];
   const party = parties.find(({ id }) => id === holder) ?? parties.find(({ id }) => id === partyId);
   if (party === undefined) return [];
   const needs: Need[] = [];

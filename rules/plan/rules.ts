@@ -14,7 +14,7 @@ export function draftRules(setting: Setting): MilestoneDraft[] {
   return rulesOfAll(setting).flatMap((rule) =>
     subjectsOf(rule, order).flatMap((subject) => {
       const rules = rulesFor(ruleSet, subject.party);
-      const own = ownRule(rules, rule, subject);
+      const own = rules.rules === ruleSet.rules ? rule : ownRule(rules, rule, subject);
       if (own === undefined || !applies(own, subject, order)) return [];
       return draftShared(own, rules, () => draftRule(own, subject, { rules, ...setting }));
     }),
