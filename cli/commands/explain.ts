@@ -1,14 +1,15 @@
 import { Command } from 'commander';
 import { CommandFailure, WRONG_USE } from '../failure.js';
+import { withRuleOptions, type RuleOptions } from '../plan/ruleOptions.js';
 
-interface ExplainOptions {
+interface ExplainOptions extends RuleOptions {
   asOf?: string;
   json?: true;
 }
 
 /** `leadtime explain ORDER MILESTONE`: how one date came about. */
 export function explainCommand(): Command {
-  return new Command('explain')
+  return withRuleOptions(new Command('explain'))
     .description('how one date of a plan came about, day by day')
     .argument('<order>', 'the order file')
     .argument('<milestone>', 'a milestone as leadtime plan prints it, like notify.eps')
@@ -17,10 +18,10 @@ export function explainCommand(): Command {
     .action((file: string, milestoneId: string, options: ExplainOptions) => explain(file, milestoneId, options));
 }
 
-async function explain(file: string, milestoneId: string, { asOf, json }: ExplainOptions): Promise<void> {
+async function explain(file: string, milestoneId: string, { asOf, json, ...rules }: ExplainOptions): Promise<void> {
   const { loadPlan } = await import('../plan/load.js');
   const { explainMilestone } = await import('../../rules/plan/explain.js');
-  const { plan, ruleSet } = await loadPlan(file, asOf);
+  const { plan, ruleSet } = await loadPlan(file, asOf, undefined, rules);
   const milestone = plan.milestones.find(({ id }) => id === milestoneId);
   if (milestone === undefined) {
     const { nearest } = await import('../../rules/text/nearest.js');

@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import type { LocatedProblem, PlannedOrder } from '../../config/planFromText.js';
 import { ANSWER_IS_NO } from '../failure.js';
+import { withRuleOptions, type RuleOptions } from '../plan/ruleOptions.js';
 
-interface FeasibleOptions {
+interface FeasibleOptions extends RuleOptions {
   asOf?: string;
   json?: true;
 }
@@ -13,7 +14,7 @@ also where the order accepts that risk, 2 for an order with errors, all of which
 
 /** `leadtime feasible ORDER`: whether the days hold, what decides it, and the earliest days that would do. */
 export function feasibleCommand(): Command {
-  return new Command('feasible')
+  return withRuleOptions(new Command('feasible'))
     .description('whether the days of an order hold, the chain that decides it, and the earliest days that would work')
     .argument('<order>', 'the order file')
     .option('--as-of <day>', 'judge what has passed as of this day, YYYY-MM-DD (default: today)')
@@ -22,10 +23,10 @@ export function feasibleCommand(): Command {
     .action((file: string, options: FeasibleOptions) => feasible(file, options));
 }
 
-async function feasible(file: string, { asOf, json }: FeasibleOptions): Promise<void> {
+async function feasible(file: string, { asOf, json, ...rules }: FeasibleOptions): Promise<void> {
   const { loadPlan, BadOrder } = await import('../plan/load.js');
   try {
-    const planned = await loadPlan(file, asOf);
+    const planned = await loadPlan(file, asOf, undefined, rules);
     const holds = await printAnswer(planned, json === true);
     if (!holds) process.exitCode = ANSWER_IS_NO;
   } catch (error) {

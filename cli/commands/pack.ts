@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { withRuleOptions } from '../plan/ruleOptions.js';
 import type { PackOptions } from '../pack/pack.js';
 
 const CONTENTS = `
@@ -13,7 +14,7 @@ Example:
 
 /** `leadtime pack ORDER`: what a project manager takes to the kick-off meeting. */
 export function packCommand(): Command {
-  return new Command('pack')
+  return withRuleOptions(new Command('pack'))
     .description('write the kick-off pack: plan, contacts, agenda, posters, texts for patients, calendar file')
     .argument('<order>', 'the order file')
     .option('--to <folder>', 'where to write it (default: pack-ODSCODE-DAY here)')

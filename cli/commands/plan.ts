@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import type { PlannedOrder } from '../../config/planFromText.js';
 import { ANSWER_IS_NO } from '../failure.js';
+import { withRuleOptions, type RuleOptions } from '../plan/ruleOptions.js';
 
-interface PlanOptions {
+interface PlanOptions extends RuleOptions {
   asOf?: string;
   json?: true;
 }
@@ -13,7 +14,7 @@ with errors, all of which are named with their lines.`;
 
 /** `leadtime plan ORDER`: the dated plan, its problems, and the earliest feasible day. */
 export function planCommand(): Command {
-  return new Command('plan')
+  return withRuleOptions(new Command('plan'))
     .description('the dated plan of an order, its problems, and the earliest day that would work')
     .argument('<order>', 'the order file')
     .option('--as-of <day>', 'judge what has passed as of this day, YYYY-MM-DD (default: today)')
@@ -22,10 +23,10 @@ export function planCommand(): Command {
     .action((file: string, options: PlanOptions) => plan(file, options));
 }
 
-async function plan(file: string, { asOf, json }: PlanOptions): Promise<void> {
+async function plan(file: string, { asOf, json, ...rules }: PlanOptions): Promise<void> {
   const { loadPlan, BadOrder } = await import('../plan/load.js');
   try {
-    const planned = await loadPlan(file, asOf);
+    const planned = await loadPlan(file, asOf, undefined, rules);
     const text = json ? await planJson(planned) : (await import('../plan/table.js')).planText(planned);
     process.stdout.write(`${text}\n`);
     if (planned.refusals.length > 0) process.exitCode = ANSWER_IS_NO;

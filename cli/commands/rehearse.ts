@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { withRuleOptions } from '../plan/ruleOptions.js';
 import type { RehearseOptions } from '../rehearse/rehearse.js';
 
 const EXPLANATION = `
@@ -16,7 +17,7 @@ Examples:
 export function rehearseCommand(): Command {
   const scenario = (flags: string, description: string, others: string[]): Option =>
     new Option(flags, description).conflicts(others);
-  return new Command('rehearse')
+  return withRuleOptions(new Command('rehearse'))
     .description('run the whole migration in virtual time and print everything that happens')
     .argument('<order>', 'the order file')
     .addOption(scenario('--events <file>', 'what happens from outside, and when (YAML)', ['nobody', 'early', 'prove']))

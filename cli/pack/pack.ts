@@ -1,11 +1,12 @@
 import path from 'node:path';
 import type { PlannedOrder } from '../../config/planFromText.js';
 import { loadPlan } from '../plan/load.js';
+import type { RuleOptions } from '../plan/ruleOptions.js';
 import { harmless } from '../table.js';
 import { packFiles } from './files.js';
 import { writePack } from './writePack.js';
 
-export interface PackOptions {
+export interface PackOptions extends RuleOptions {
   to?: string;
   asOf?: string;
   force?: boolean;
@@ -13,8 +14,11 @@ export interface PackOptions {
 }
 
 /** Writes the kick-off pack of an order. @throws BadOrder, CommandFailure */
-export async function writeKickOffPack(file: string, { to, asOf, force = false, json }: PackOptions): Promise<void> {
-  const planned = await loadPlan(file, asOf);
+export async function writeKickOffPack(
+  file: string,
+  { to, asOf, force = false, json, ...rules }: PackOptions,
+): Promise<void> {
+  const planned = await loadPlan(file, asOf, undefined, rules);
   const folder = to ?? defaultFolder(planned);
   const files = packFiles(planned);
   await writePack(folder, files, force);

@@ -12,14 +12,27 @@ export function explanationText(explanation: Explanation): string {
     '',
     ...startLines(explanation),
     ...explanation.steps.filter(hasEffect).flatMap((step, index) => stepLines(step, index + 1)),
+    ...openingLines(explanation),
     '',
     `What to do:    ${action}`,
     `Rule:          ${ruleId} (${kind}) of ${ruleSet.id} ${ruleSet.version}`,
     `Guide section: ${section}`,
     `Source:        ${source}`,
+    `Layer:         ${explanation.layer}`,
+    ...explanation.replaced.map((was) => `Instead of:    ${was.value} (${was.layer}: ${was.source})`),
+    ...(explanation.assumed
+      ? ['Assumed:       no public source fixes a number here; agree it, and put it into the order or a layer']
+      : []),
     ...alsoSeen.map((other) => `Also seen:     ${other}`),
     `Bank holidays: ${calendar.id} ${calendar.version}`,
   ].join('\n');
+}
+
+/** How the first day of a window or period came about. */
+function openingLines({ openingSteps = [], opensOn }: Explanation): string[] {
+  const steps = openingSteps.filter(hasEffect);
+  if (opensOn === undefined || steps.length === 0) return [];
+  return [`Its first day, ${formatDay(opensOn)}:`, ...steps.flatMap((step, index) => stepLines(step, index + 1))];
 }
 
 function dueLines({ dueOn, opensOn, provisional, anchor }: Explanation): string[] {

@@ -5,6 +5,8 @@ import { formatProblem, type FileProblem } from '../../rules/files/problem.js';
 import type { Order } from '../../rules/order/schema.js';
 import { parseAsOf } from '../asOf.js';
 import { CommandFailure, WRONG_USE } from '../failure.js';
+import type { RuleOptions } from './ruleOptions.js';
+import { rulesGiven } from './rulesGiven.js';
 import { readTextFile } from '../readTextFile.js';
 
 /** An order that holds errors, or is none: every problem, with its line, one a line. */
@@ -20,6 +22,7 @@ export class BadOrder extends CommandFailure {
  * Reads and plans the order in a file, as of a day.
  *
  * @param otherwise the day where none is given: today in Europe/London, or one by the order
+ * @param rules files of rules to try instead of, or beside, those that the order names
  * @returns the plan, which can hold risks and warnings, but no errors
  * @throws BadOrder, or CommandFailure for a file that cannot be read or a day that is none
  */
@@ -27,9 +30,10 @@ export async function loadPlan(
   file: string,
   asOf: string | undefined,
   otherwise: (order: Order) => Day = () => todayInLondon(),
+  rules: RuleOptions = { layer: [] },
 ): Promise<PlannedOrder> {
   const day = asOf === undefined ? otherwise : parseAsOf(asOf);
-  const reading = await planFromOrderText(await readTextFile(file), file, day);
+  const reading = await planFromOrderText(await readTextFile(file), file, day, await rulesGiven(rules));
   if (!reading.ok) throw new BadOrder(reading.problems);
   const errors = reading.problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new BadOrder(errors);

@@ -16,7 +16,15 @@ export function byDay(milestones: readonly PlannedMilestone[]): PlannedMilestone
 export function planText(planned: PlannedOrder): string {
   const { plan, order, asOf } = planned;
   const head = `${order.practice.name} (${order.practice.odsCode}), as of ${asOf}, rule set ${plan.ruleSet.id} ${plan.ruleSet.version}, bank holidays ${plan.calendar.version}`;
-  return [head, '', milestoneTable(planned), ...problemLines(planned), ...feasibleLines(planned)].join('\n');
+  return [
+    head,
+    ...layerLines(planned),
+    '',
+    milestoneTable(planned),
+    ...assumedLines(planned),
+    ...problemLines(planned),
+    ...feasibleLines(planned),
+  ].join('\n');
 }
 
 function milestoneTable({ plan, directory }: PlannedOrder): string {
@@ -33,7 +41,12 @@ function milestoneTable({ plan, directory }: PlannedOrder): string {
         ? 'CSU'
         : (directory.parties.find(({ id }) => id === holder)?.name ?? holder);
   for (const milestone of byDay(plan.milestones))
-    table.push([dueText(milestone), nameOf(milestone.holder), milestone.title, milestone.id]);
+    table.push([
+      `${dueText(milestone)}${isAssumed(milestone) ? ' *' : ''}`,
+      nameOf(milestone.holder),
+      milestone.title,
+      milestone.id,
+    ]);
   return table.toString();
 }
 
@@ -43,6 +56,28 @@ function dueText({ opensOn, dueOn, provisional, anchor }: PlannedMilestone): str
   if (dueOn === undefined) return `no ${anchorTitles[anchor]} yet`;
   const days = opensOn === undefined ? shortDay(dueOn) : `${shortDay(opensOn)} to ${shortDay(dueOn)}`;
   return provisional ? `${days} (provisional)` : days;
+}
+
+function layerLines({ plan: { layers = [] } }: PlannedOrder): string[] {
+  return layers.length === 0
+    ? []
+    : [`Layers over it: ${layers.map(({ id, version }) => `${id} ${version}`).join(', ')}`];
+}
+
+const isAssumed = ({ steps, opens }: PlannedMilestone): boolean =>
+  [...steps, ...(opens?.steps ?? [])].some(({ assumed }) => assumed);
+
+/** Numbers to agree before anybody relies on them, and what other sources say: both in full by `leadtime rules show`. */
+function assumedLines({ plan, ruleSet }: PlannedOrder): string[] {
+  const used = new Set(plan.milestones.map(({ ruleId }) => ruleId));
+  const differing = ruleSet.rules.filter(({ id, alsoSeen }) => used.has(id) && alsoSeen.length > 0);
+  return [
+    ...(plan.milestones.some(isAssumed)
+      ? ['* a number on the way is assumed: no public source fixes it. Agree it, and put it into the order or a layer.']
+      : []),
+    ...(differing.length > 0 ? ['Sources differ:'] : []),
+    ...differing.map(({ id, alsoSeen }) => `  ${id}: also seen ${alsoSeen.join('; ')}`),
+  ];
 }
 
 function problemLines({ problems, refusals }: PlannedOrder): string[] {

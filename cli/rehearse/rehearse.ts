@@ -10,9 +10,10 @@ import { summaryOf } from '../../rules/rehearsal/summary.js';
 import { makeMigrationId } from '../../workflows/migration/ids.js';
 import { ANSWER_IS_NO } from '../failure.js';
 import { BadOrder, loadPlan } from '../plan/load.js';
+import type { RuleOptions } from '../plan/ruleOptions.js';
 import { readEvents } from './readEvents.js';
 
-export interface RehearseOptions {
+export interface RehearseOptions extends RuleOptions {
   events?: string;
   nobody?: true;
   early?: true;
@@ -28,7 +29,7 @@ const printJson = (value: unknown): void => print(JSON.stringify(value, null, 2)
 /** Does what `leadtime rehearse` is asked for. */
 export async function rehearse(file: string, options: RehearseOptions): Promise<void> {
   try {
-    const planned = await loadPlan(file, options.asOf, firstDayOf);
+    const planned = await loadPlan(file, options.asOf, firstDayOf, options);
     warnOfRefusals(planned);
     const start = startOf(planned);
     if (options.prove) await prove(start, options);

@@ -34,14 +34,15 @@ interface Value {
 
 type Offset = Rule['due'] | NonNullable<Rule['opens']>;
 
-function offsetText(offset: Offset): string {
+/** A day counted from another, as the file says it: `-5 workingDays from finalDataProduction`. */
+export function offsetText(offset: Offset): string {
   if (offset.unit === 'noticePeriod' || offset.unit === 'registrationCutOff')
     return `${offset.unit} before ${offset.from}`;
   return `${offset.amount} ${offset.unit} from ${offset.from}`;
 }
 
 /** The parts of a rule that a change can take the place of, in words. */
-export function ruleText({ due, opens, holder, ladder }: Rule): string {
+function ruleText({ due, opens, holder, ladder }: Rule): string {
   const first = opens === undefined ? '' : `opens ${offsetText(opens)}, `;
   return `${first}due ${offsetText(due)}, held by ${holder}, ladder ${ladder}`;
 }
@@ -86,13 +87,11 @@ function applyChange(rules: Layered, change: RuleChange, layer: string): Layered
   if (rule === undefined) return rules;
   const others = rules.rules.filter((each) => each !== rule);
   const changed = rules.rules.map((each) => (each === rule ? changedRule(rule, change) : each));
-  const replaced = { value: ruleText(rule), source: rule.source };
-  return withOrigin(
-    { ...rules, rules: change.applies === false ? others : changed },
-    `rules.${rule.id}`,
-    layer,
-    replaced,
-  );
+  const result = { ...rules, rules: change.applies === false ? others : changed };
+  const key = `rules.${rule.id}`;
+  const told = withOrigin(result, key, layer, { value: ruleText(rule), source: rule.source });
+  const isDated = change.due !== undefined || change.opens !== undefined;
+  return isDated ? withOrigin(told, `${key}.due`, layer, undefined) : told;
 }
 
 /** Changes single rules; one that is not there is passed over. @param layer id of the layer, or `order` */

@@ -2,6 +2,7 @@ import { error, type Path } from '../order/problem.js';
 import { anchorNames } from '../order/anchorNames.js';
 import type { Problem } from '../plan/types.js';
 import { nearest } from '../text/nearest.js';
+import { checkFiring } from './checkFiring.js';
 import { checkReferences } from './checkReferences.js';
 import { checkValues } from './checkValues.js';
 import { hopNameSchema, type RuleSet } from './schema.js';
@@ -23,6 +24,7 @@ export function checkRuleSet(ruleSet: RuleSet): Problem[] {
     ...units(ruleSet),
     ...checkReferences(ruleSet),
     ...checkValues(ruleSet),
+    ...checkFiring(ruleSet),
   ];
 }
 
@@ -106,7 +108,7 @@ function anchors({ anchors: entries }: RuleSet): Problem[] {
 }
 
 /** Ids that milestones of other kinds have. */
-const reserved = ['anchor', 'confirm', 'extract', 'authorise-extracts', ...anchorNames];
+const reserved = ['anchor', 'confirm', 'extract', 'authorise-extracts', 'survey', 'action', ...anchorNames];
 
 function ids({ rules }: RuleSet): Problem[] {
   return rules.flatMap(({ id }, index) => [

@@ -18,8 +18,12 @@ const wrong = (path: Path, message: string): Problem => error('rule-set', path, 
 export function checkLayer(layer: Layer, base: RuleSet): Problem[] {
   if (layer.over !== base.id)
     return [wrong(['over'], `it lies over "${layer.over}", and the rule set is "${base.id}"`)];
-  return [...checkChanges(layer.changes, base, ['changes']), ...addedTwice(layer, base), ...checkTogether(layer, base)];
+  const problems = [...checkChanges(layer.changes, withAdded(layer, base), ['changes']), ...addedTwice(layer, base)];
+  return problems.length > 0 ? problems : checkTogether(layer, base);
 }
+
+/** A layer may change what it adds itself. */
+const withAdded = (layer: Layer, base: RuleSet): RuleSet => ({ ...base, rules: [...base.rules, ...layer.rules] });
 
 /** Changes name rules that are there, give days only what a day has, and change each rule once. */
 export function checkChanges(changes: readonly RuleChange[], { rules }: RuleSet, path: Path): Problem[] {

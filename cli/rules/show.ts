@@ -1,0 +1,56 @@
+import { loadRules, type RulesGiven } from '../../config/loadRules.js';
+import { loadRuleSet } from '../../config/loadRuleSet.js';
+import { fileProblem } from '../../rules/files/fromProblems.js';
+import { readYaml } from '../../rules/files/readYaml.js';
+import { orderSchema, type Order } from '../../rules/order/schema.js';
+import { applyLayer } from '../../rules/ruleset/applyLayer.js';
+import type { EffectiveRules } from '../../rules/ruleset/effective.js';
+import { nearest } from '../../rules/text/nearest.js';
+import { CommandFailure, WRONG_USE } from '../failure.js';
+import { BadOrder } from '../plan/load.js';
+import { rulesGiven } from '../plan/rulesGiven.js';
+import type { RuleOptions } from '../plan/ruleOptions.js';
+import { readTextFile } from '../readTextFile.js';
+import { entriesOf, type RuleEntry, type RulesShown } from './entries.js';
+import { rulesText } from './showText.js';
+
+export interface ShowOptions extends RuleOptions {
+  for?: string;
+  json?: true;
+}
+
+/** Prints the rules, or one of them. @throws BadOrder, CommandFailure */
+export async function showRules(rule: string | undefined, options: ShowOptions): Promise<void> {
+  const given = await rulesGiven(options);
+  const shown = options.for === undefined ? await alone(given) : await forOrder(options.for, given);
+  const chosen =
+    rule === undefined ? shown : { ...shown, rules: onlyRule(shown.rules, rule), values: [], blackouts: [] };
+  process.stdout.write(`${options.json ? JSON.stringify(chosen, null, 2) : rulesText(chosen)}\n`);
+}
+
+async function alone({ ruleSet, layers = [] }: RulesGiven): Promise<RulesShown> {
+  const base = ruleSet ?? (await loadRuleSet('gp-england'));
+  const rules = layers.reduce(applyLayer, { ...base, origins: {} });
+  const used = layers.map(({ id, version }) => ({ id, version }));
+  return entriesOf({ ...rules, layers: used, byParty: {}, forOthers: rules }, []);
+}
+
+async function forOrder(file: string, given: RulesGiven): Promise<RulesShown> {
+  const { order, rules } = await rulesOfFile(file, given);
+  return entriesOf(rules, order.parties);
+}
+
+async function rulesOfFile(file: string, given: RulesGiven): Promise<{ order: Order; rules: EffectiveRules }> {
+  const reading = readYaml(await readTextFile(file), file, orderSchema);
+  if (!reading.ok) throw new BadOrder(reading.problems);
+  const { rules, problems } = await loadRules(reading.value, given);
+  if (problems.length > 0) throw new BadOrder(problems.map((each) => fileProblem(each, file, reading.locate)));
+  return { order: reading.value, rules };
+}
+
+function onlyRule(rules: RuleEntry[], wanted: string): RuleEntry[] {
+  const found = rules.filter(({ rule }) => rule === wanted);
+  if (found.length > 0) return found;
+  const ids = [...new Set(rules.map(({ rule }) => rule))];
+  throw new CommandFailure(`there is no rule "${wanted}"; did you mean ${nearest(wanted, ids).join(', ')}?`, WRONG_USE);
+}

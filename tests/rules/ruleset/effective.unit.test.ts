@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { checkLayer } from '../../../rules/ruleset/checkLayer.js';
+import { effectiveRules, layerOf, rulesFor } from '../../../rules/ruleset/effective.js';
+import { layerSchema, type Layer } from '../../../rules/ruleset/layerSchema.js';
+import type { Order } from '../../../rules/order/schema.js';
+import { exampleOrder, shippedRuleSet } from '../../support/examples.js';
+
+const base = shippedRuleSet();
+const layer = (change: object): Layer =>
+  layerSchema.parse({
+    id: 'l',
+    version: '1.0.0',
+    title: 'L',
+    over: 'gp-england',
+    level: 'region',
+    source: 's',
+    ...change,
+  });
+
+const change = (rule: string, amount: number) => ({ rule, due: { amount }, source: 'agreed' });
+const region = layer({ id: 'region', changes: [change('posters', -8)] });
+const later = layer({ id: 'later', level: 'optional', changes: [change('posters', -9)] });
+const supplier = layer({
+  id: 'alder-terms',
+  level: 'supplier',
+  changes: [change('old-system-read-only-ends', 60), { ...change('test-criteria', -20), due: { amount: -20 } }],
+  extracts: { sourceSupplierNotice: { amount: 6, unit: 'weeks', source: 'terms' } },
+});
+const all = [supplier, later, region];
+
+const order = (changed: Partial<Order> = {}) => exampleOrder('plain', changed);
+const ofSupplier = (partyId: string, changed: Partial<Order> = {}) => {
+  const plain = order(changed);
+  const parties = plain.parties.map((party) => (party.id === partyId ? { ...party, layer: 'alder-terms' } : party));
+  return { ...plain, parties };
+};
+
+const rulesOf = (of: Order) => effectiveRules(base, all, of);
+const dueOf = (of: Order, id: string) => rulesOf(of).rules.find((rule) => rule.id === id)?.due;
+
+describe('the rules that count for an order', () => {
+  it('are those of the rule set where nothing lies over it', () => {
+    const rules = rulesOf(order());
+    expect([rules.rules, rules.layers, rules.byParty]).toEqual([base.rules, [], {}]);
+    expect(rulesFor(rules, order().parties[0]).rules).toEqual(base.rules);
+  });
+
+  it('take each layer in the order in which the order names them, and the order’s own changes last', () => {
+    expect(dueOf(order({ layers: ['region'] }), 'posters')).toMatchObject({ amount: -8, unit: 'weeks' });
+    expect(dueOf(order({ layers: ['region', 'later'] }), 'posters')).toMatchObject({ amount: -9 });
+    expect(dueOf(order({ layers: ['later', 'region'] }), 'posters')).toMatchObject({ amount: -8 });
+    const own = { layers: ['region', 'later'], ruleChanges: [change('posters', -10)] };
+    expect(dueOf(order(own), 'posters')).toMatchObject({ amount: -10 });
+  });
+
+  it('say of each value which layer it comes from, and what it took the place of', () => {
+    const rules = rulesOf(order({ layers: ['region', 'later'] }));
+    expect(rules.layers.map(({ id }) => id)).toEqual(['region', 'later']);
+    expect(layerOf(rules, 'rules.posters.due')).toBe('later');
+    expect(layerOf(rules, 'rules.training-plan.due')).toBe('gp-england');
+    expect(rules.origins['rules.posters']?.replaced.map(({ layer: was }) => was)).toEqual(['region', 'gp-england']);
+    const posters = rules.rules.find(({ id }) => id === 'posters');
+    expect(posters?.alsoSeen.join()).toContain('-6 weeks from finalDataProduction');
+    expect(posters?.assumed).toBe(false);
+  });
+
+  it('of a supplier count for what is that party’s, and for the whole migration where it is the source or target supplier', () => {
+    const alder = ofSupplier('alder');
+    const rules = rulesOf(alder);
+    const [source, , eps] = alder.parties;
+    expect(rulesFor(rules, source).extracts.sourceSupplierNotice.amount).toBe(6);
+    expect(rulesFor(rules, eps).extracts.sourceSupplierNotice.amount).toBe(5);
+    expect(dueOf(alder, 'old-system-read-only-ends')).toMatchObject({ amount: 60 });
+    expect(dueOf(ofSupplier('eps'), 'old-system-read-only-ends')).toMatchObject({ amount: 45 });
+  });
+
+  it('can leave a rule out', () => {
+    const without = order({ ruleChanges: [{ rule: 'rota-limit', applies: false, source: 'no rotas here' }] });
+    expect(dueOf(without, 'rota-limit')).toBeUndefined();
+    expect(rulesOf(without).rules).toHaveLength(base.rules.length - 1);
+  });
+
+  it('come from a rule set that they leave as it was', () => {
+    const before = JSON.stringify(base);
+    rulesOf(ofSupplier('alder', { layers: ['region', 'later'], ruleChanges: [change('posters', -1)] }));
+    expect(JSON.stringify(base)).toBe(before);
+  });
+});
+
+describe('checking a layer', () => {
+  const problems = (changed: object) =>
+    checkLayer(layer(changed), base).map(({ path, message }) => `${path?.join('.')}: ${message}`);
+
+  it('has nothing against a good one', () => {
+    expect(all.flatMap((each) => checkLayer(each, base))).toEqual([]);
+  });
+
+  it.each([
+    ['another rule set', { over: 'gp-wales' }, /^over: it lies over "gp-wales"/],
+    [
+      'a rule that is not there',
+      { changes: [change('poster', -1)] },
+      /^changes.0.rule: there is no rule "poster" .* posters/,
+    ],
+    ['a rule changed twice', { changes: [change('posters', -1), change('posters', -2)] }, /^changes.1.rule: .*twice/],
+    [
+      'a first day of a rule that has none',
+      { changes: [{ ...change('posters', -1), opens: { amount: 1 } }] },
+      /changes.0.opens/,
+    ],
+    ['half a day', { changes: [change('notify', -4)] }, /changes.0.due: give both amount and unit/],
+    [
+      'a circle',
+      { changes: [{ rule: 'links-off', opens: { from: 'notify-pcse' }, source: 's' }] },
+      /changes.0.*circle/,
+    ],
+    [
+      'an unknown ladder',
+      { changes: [{ rule: 'posters', ladder: 'practise', source: 's' }] },
+      /changes.0.ladder: there is no ladder/,
+    ],
+    ['a rule that is there already', { rules: [base.rules[0]] }, /^rules.0.id: .*change it under changes/],
+  ])('names %s, at its place in the layer', (_, changed, message) => {
+    expect(problems(changed).join('\n')).toMatch(message);
+  });
+});
