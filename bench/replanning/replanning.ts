@@ -40,13 +40,14 @@ export function replanning(
 /** The days of plans against the tables, date-fns and luxon. @throws MismatchError */
 export function checkWorks(works: readonly DatingWork[], workingTime: WorkingTime): void {
   const wanted = works.flatMap(({ days }) => days);
-  mustAgree('re-planning by the tables', dateAll(works, ours(workingTime)), wanted);
-  mustAgree('re-planning with date-fns', wanted, dateAll(works, dateFns(workingTime)));
-  mustAgree('re-planning with luxon', wanted, dateAll(works, luxon(workingTime)));
+  mustAgree('re-planning by the tables', dateAll(works, ours(workingTime)).flat(), wanted);
+  mustAgree('re-planning with date-fns', wanted, dateAll(works, dateFns(workingTime)).flat());
+  mustAgree('re-planning with luxon', wanted, dateAll(works, luxon(workingTime)).flat());
 }
 
-function dateAll<Day>(works: readonly DatingWork[], arithmetic: Arithmetic<Day>): string[] {
-  return works.flatMap(({ tasks, anchors }) => dateTasks(tasks, anchors, arithmetic));
+/** The days of each plan. */
+function dateAll<Day>(works: readonly DatingWork[], arithmetic: Arithmetic<Day>): string[][] {
+  return works.map(({ tasks, anchors }) => dateTasks(tasks, anchors, arithmetic));
 }
 
 export function measureReplanning(given: Replanning): Row[] {

@@ -69,8 +69,7 @@ export function isDay(text: string): boolean {
 
 /** Days since 1970-01-01, which is 0; earlier days are negative. @throws InvalidDayError */
 export function dayNumber(day: Day): number {
-  const { year, month, dayOfMonth } = partsOf(day);
-  return daysBeforeYear(year) + daysBeforeMonth(year, month) + dayOfMonth - 1;
+  return numberOf(partsOf(day));
 }
 
 /** The day with that number: the inverse of `dayNumber`. @throws RangeError outside the years 0000 to 9999. */
@@ -102,15 +101,23 @@ export function addDays(day: Day, days: number): Day {
  * `2027-01-31` + 1 is `2027-02-28`, `2028-03-31` - 1 is `2028-02-29`.
  */
 export function addMonths(day: Day, months: number): Day {
-  const { year, month, dayOfMonth } = partsOf(day);
+  return textOf(monthsLater(partsOf(day), months));
+}
+
+/** `addMonths` for a day number, of any year. */
+export function addMonthsToNumber(number: number, months: number): number {
+  return numberOf(monthsLater(partsOfNumber(number), months));
+}
+
+function monthsLater({ year, month, dayOfMonth }: Parts, months: number): Parts {
   const monthIndex = year * MONTHS_PER_YEAR + (month - 1) + months;
   const targetYear = Math.floor(monthIndex / MONTHS_PER_YEAR);
-  const targetMonth = (((monthIndex % MONTHS_PER_YEAR) + MONTHS_PER_YEAR) % MONTHS_PER_YEAR) + 1;
-  return textOf({
+  const targetMonth = monthIndex - targetYear * MONTHS_PER_YEAR + 1;
+  return {
     year: targetYear,
     month: targetMonth,
     dayOfMonth: Math.min(dayOfMonth, daysInMonth(targetYear, targetMonth)),
-  });
+  };
 }
 
 /** For people, as the NHS style guide writes dates: `2027-05-22` is `Saturday 22 May 2027`. @throws InvalidDayError */
@@ -150,11 +157,19 @@ function refuseImpossible(text: string, { year, month, dayOfMonth }: Parts): voi
 }
 
 function textOfNumber(number: number): Day {
+  return textOf(partsOfNumber(number));
+}
+
+function partsOfNumber(number: number): Parts {
   const year = yearOfNumber(number);
   const inYear = number - daysBeforeYear(year);
   let month = 1;
   while (month < MONTHS_PER_YEAR && daysBeforeMonth(year, month + 1) <= inYear) month += 1;
-  return textOf({ year, month, dayOfMonth: inYear - daysBeforeMonth(year, month) + 1 });
+  return { year, month, dayOfMonth: inYear - daysBeforeMonth(year, month) + 1 };
+}
+
+function numberOf({ year, month, dayOfMonth }: Parts): number {
+  return daysBeforeYear(year) + daysBeforeMonth(year, month) + dayOfMonth - 1;
 }
 
 function textOf({ year, month, dayOfMonth }: Parts): Day {

@@ -1,4 +1,4 @@
-import { addMonths, dayNumber, dayOfNumber, type Day } from './day.js';
+import { addMonthsToNumber, dayNumber, dayOfNumber, type Day } from './day.js';
 import type { LeadTimeUnit } from './leadTime.js';
 import { PastHorizonError } from './pastHorizon.js';
 import { describeMove } from './wording.js';
@@ -64,21 +64,11 @@ function reachNumber(calendar: WorkingDayCalendar, number: number, amount: numbe
   if (!Number.isSafeInteger(amount)) throw new RangeError(`${describeMove({ amount, unit })}: not a whole number`);
   if (unit === 'workingDays') return calendar.numbers.shift(number, amount);
   if (!knows(calendar, number)) throw new PastHorizonError(calendar, dayOfNumber(number));
-  const reached = unit === 'months' ? monthsAway(number, amount) : number + amount * (unit === 'weeks' ? 7 : 1);
+  const reached = unit === 'months' ? addMonthsToNumber(number, amount) : number + amount * (unit === 'weeks' ? 7 : 1);
   if (knows(calendar, reached)) return reached;
   throw new PastHorizonError(calendar, dayOfNumber(number), { amount, unit });
 }
 
 function knows({ numbers: { first, last } }: WorkingDayCalendar, number: number): boolean {
   return number >= first && number <= last;
-}
-
-/** Infinity where the day reached has no four-digit year. */
-function monthsAway(number: number, months: number): number {
-  try {
-    return dayNumber(addMonths(dayOfNumber(number), months));
-  } catch (error) {
-    if (error instanceof RangeError) return Infinity;
-    throw error;
-  }
 }

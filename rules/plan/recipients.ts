@@ -21,8 +21,9 @@ interface Need {
  * posted to it: the first is a task for the CSU. Escalations to an account manager always go by mail.
  */
 export function checkRecipients({ parties }: Order, milestones: readonly PlannedMilestone[]): Problem[] {
-  const needs = milestones.flatMap((milestone) => needsOf(milestone, parties));
-  const lacking = needs.filter((need) => !isReachable(need));
+  const lacking: Need[] = [];
+  for (const milestone of milestones)
+    for (const need of needsOf(milestone, parties)) if (!isReachable(need)) lacking.push(need);
   return lacking
     .filter(({ party, to }, index) => lacking.findIndex((other) => other.party === party && other.to === to) === index)
     .map((need) => missing(need, parties.indexOf(need.party)));

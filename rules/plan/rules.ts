@@ -11,14 +11,15 @@ import { followedEventOf, wayOfOpening, wayOfRule, type RuleSetting, type Subjec
 /** The milestones of the rules, in the order of the rule set: one for each party or site where the rule says so. */
 export function draftRules(setting: Setting): MilestoneDraft[] {
   const { order, ruleSet } = setting;
-  return rulesOfAll(setting).flatMap((rule) =>
-    subjectsOf(rule, order).flatMap((subject) => {
+  const drafts: MilestoneDraft[] = [];
+  for (const rule of rulesOfAll(setting))
+    for (const subject of subjectsOf(rule, order)) {
       const rules = rulesFor(ruleSet, subject.party);
       const own = rules.rules === ruleSet.rules ? rule : ownRule(rules, rule, subject);
-      if (own === undefined || !applies(own, subject, order)) return [];
-      return draftShared(own, rules, () => draftRule(own, subject, { rules, ...setting }));
-    }),
-  );
+      if (own !== undefined && applies(own, subject, order))
+        drafts.push(draftShared(own, rules, () => draftRule(own, subject, { rules, ...setting })));
+    }
+  return drafts;
 }
 
 /** The rules of the whole migration, and after them those that only the layer of one party has. */
