@@ -10,9 +10,16 @@ export interface RateLimits {
   perSupplier: number;
   /** To one migration, from everybody; a migration takes 2,000 messages a run. */
   perMigration: number;
+  /** To one page of one migration, through whatever link of its reader. */
+  perLink: number;
 }
 
-export const defaultRateLimits: RateLimits = { perAddress: 6_000, perSupplier: 3_000, perMigration: 600 };
+export const defaultRateLimits: RateLimits = {
+  perAddress: 6_000,
+  perSupplier: 3_000,
+  perMigration: 600,
+  perLink: 300,
+};
 
 /** Counts the request under a key. @throws ApiProblem 429 once the minute's share is used up */
 export type RateCheck = (request: FastifyRequest, key: string) => Promise<void>;
@@ -40,5 +47,6 @@ export async function createRateChecks(app: FastifyInstance, limits: RateLimits)
     perAddress: createCheck(app, limits.perAddress),
     perSupplier: createCheck(app, limits.perSupplier),
     perMigration: createCheck(app, limits.perMigration),
+    perLink: createCheck(app, limits.perLink),
   };
 }

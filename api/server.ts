@@ -13,15 +13,18 @@ import { requireOperator } from './operator/auth.js';
 import { linkRoutes } from './operator/links.js';
 import { portfolioRoutes, type PortfolioRegister } from './operator/portfolio.js';
 import { startRoutes } from './operator/start.js';
+import { registerAssets } from './pages/assets.js';
+import { pageRoutes } from './pages/routes.js';
 import type { PlanOrder } from './planning.js';
+import { withPrivateUrls } from './privateUrls.js';
 import { problemHandler, useProblems } from './problemHandler.js';
 import { createRateChecks, defaultRateLimits, type RateChecks, type RateLimits } from './rateLimits.js';
 import { zodValidatorCompiler } from './schemaProblems.js';
 import { registerWebhooks } from './webhooks/routes.js';
 
 const MAX_BODY_BYTES = 64 * 1024;
-/** Milestone ids are made of the ids of rule, party and product. */
-const MAX_PARAMETER_LENGTH = 300;
+/** Milestone ids are made of the ids of rule, party and product; a link's token is longer still. */
+const MAX_PARAMETER_LENGTH = 1_000;
 
 export interface ServerDependencies {
   migrations: Migrations;
@@ -83,7 +86,7 @@ export async function createServer(deps: ServerDependencies): Promise<FastifyIns
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
     trustProxy: deps.trustProxy ?? false,
     frameworkErrors: (error, request, reply) => void problemHandler()(error, request, reply),
-    ...(deps.logger !== undefined && { loggerInstance: deps.logger }),
+    ...(deps.logger !== undefined && { loggerInstance: withPrivateUrls(deps.logger) }),
   });
   app.setValidatorCompiler(zodValidatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -95,6 +98,8 @@ export async function createServer(deps: ServerDependencies): Promise<FastifyIns
   registerHealth(app, deps.health);
   await app.register(async (scope) => registerWebhooks(scope, { ...deps, rateChecks }));
   await app.register(operatorRoutes(deps, rateChecks), { prefix: '/api' });
+  await app.register(registerAssets);
+  await app.register(pageRoutes({ ...deps, rateChecks, nowMs: Date.now }), { prefix: '/p' });
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   return app;
 }

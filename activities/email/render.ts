@@ -5,6 +5,7 @@ import type { PageLink } from '../../config/pageLinks.js';
 import { messageTemplatesFolder } from '../../config/messages/folder.js';
 import { formatDay } from '../../rules/calendar/day.js';
 import type { OutboundMessage } from '../../rules/migration/messages.js';
+import { harmless } from '../../rules/text/harmless.js';
 import { messageView, pageView, type MessageView } from './view.js';
 
 export interface RenderedMessage {
@@ -16,12 +17,6 @@ export interface RenderedMessage {
 /** Longer subjects are cut by mail programs anyway; the practice, the thing and the day come first. */
 const MAX_SUBJECT = 200;
 const HASH_LENGTH = 20;
-
-/**
- * Characters that start a new line, move the cursor or turn the reading direction: none belongs in a name or a sentence, and
- * in a subject they could forge a header.
- */
-const CONTROLS = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
 
 const oneLine = (text: unknown): string => String(text).replace(/\s+/g, ' ').trim();
 
@@ -38,14 +33,6 @@ function templates(autoescape: boolean): nunjucks.Environment {
 
 const asHtml = templates(true);
 const asText = templates(false);
-
-/** The same value with every text in it, at any depth, on one line and free of control characters. */
-function harmless(value: unknown): unknown {
-  if (typeof value === 'string') return value.replace(CONTROLS, ' ');
-  if (Array.isArray(value)) return value.map(harmless);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, harmless(member)]));
-}
 
 function render(view: MessageView, format: 'html' | 'text' | 'subject', extra: object = {}): string {
   const parts = format === 'html' ? 'parts.html.njk' : 'parts.text.njk';

@@ -1,0 +1,138 @@
+/** What the page templates may say: everything of a page, in words that are ready to be read. */
+import { addDays, formatDay, type Day } from '../../rules/calendar/day.js';
+import type { MigrationPage, PageAnswer, PageTask } from '../../rules/migration/page.js';
+import type { OpenPage } from './door.js';
+
+export interface TaskView {
+  id: string;
+  title: string;
+  action: string;
+  answer: PageAnswer;
+  /** `Thursday 3 December 2026`, `today, …`, `tomorrow, …`; empty without a day, or where no day is asked for. */
+  due: string;
+  /** `3 working days late`; empty when not late. */
+  late: string;
+  ifLate: string;
+  /** What must be done first, and by whom; empty when nothing. */
+  waitsFor: string;
+  /** The day that a form or booking has to name. */
+  forDay: string;
+  advice: string[];
+  settledOn: string;
+  settledBy: string;
+  href: string;
+}
+
+export interface CounterView {
+  id: string;
+  title: string;
+  /** `40 on Monday 23 November 2026`; empty when nothing was reported yet. */
+  last: string;
+}
+
+export interface PageView {
+  base: string;
+  title: string;
+  migrationId: string;
+  practiceName: string;
+  odsCode: string;
+  partyName: string;
+  isPractice: boolean;
+  rehearsal: boolean;
+  status: MigrationPage['status'];
+  csu: MigrationPage['csu'];
+  today: string;
+  days: { title: string; on: string }[];
+  /** Late, due within two weeks, or without a day. */
+  soon: TaskView[];
+  later: TaskView[];
+  waiting: TaskView[];
+  /** What others send the reader, who can say that it has come. */
+  coming: TaskView[];
+  settled: TaskView[];
+  counters: CounterView[];
+}
+
+/** What is due further ahead than this is shown shortly. */
+const SOON_DAYS = 14;
+
+const plural = (amount: number, unit: string): string => `${amount} ${unit}${amount === 1 ? '' : 's'}`;
+
+function dueWords(dueOn: Day | undefined, today: Day): string {
+  if (dueOn === undefined) return '';
+  if (dueOn === today) return `today, ${formatDay(dueOn)}`;
+  return dueOn === addDays(today, 1) ? `tomorrow, ${formatDay(dueOn)}` : formatDay(dueOn);
+}
+
+const dayOr = (day: Day | undefined, without: string): string => (day === undefined ? without : formatDay(day));
+
+/** A notice is confirmed when it comes: the day it was due counts for the sender alone. */
+const timesOf = (task: PageTask, today: Day): Pick<TaskView, 'due' | 'late' | 'ifLate'> => {
+  if (task.answer === 'acknowledged') return { due: '', late: '', ifLate: '' };
+  const { dueOn, lateWorkingDays: late = 0, ifLate } = task;
+  return { due: dueWords(dueOn, today), late: late > 0 ? `${plural(late, 'working day')} late` : '', ifLate };
+};
+
+/** The milestone's own words are for whoever sends it. */
+const arrivalWords = ({ holderName }: PageTask): string =>
+  `This comes from ${holderName}. When it is with you, tell us; until then there is nothing for you to do.`;
+
+export function taskView({ base, page }: OpenPage, task: PageTask): TaskView {
+  return {
+    id: task.milestoneId,
+    title: task.title,
+    action: task.answer === 'arrived' ? arrivalWords(task) : task.action,
+    answer: task.answer,
+    ...timesOf(task, page.today),
+    waitsFor: task.waitsFor ?? '',
+    forDay: dayOr(task.forDay, ''),
+    advice: task.advice,
+    settledOn: dayOr(task.settledOn, ''),
+    settledBy: task.settledBy ?? '',
+    href: `${base}/tasks/${encodeURIComponent(task.milestoneId)}`,
+  };
+}
+
+const isSoon = ({ dueOn, answer }: PageTask, today: Day): boolean =>
+  answer === 'acknowledged' || dueOn === undefined || dueOn <= addDays(today, SOON_DAYS);
+
+function groupsOf(opened: OpenPage): Pick<PageView, 'soon' | 'later' | 'waiting' | 'coming' | 'settled'> {
+  const { tasks, settled, today } = opened.page;
+  const own = tasks.filter(({ answer }) => answer !== 'arrived');
+  const ready = own.filter(({ waitsFor }) => waitsFor === undefined);
+  const open = new Set(tasks.map(({ milestoneId }) => milestoneId));
+  const viewed = (some: PageTask[]): TaskView[] => some.map((task) => taskView(opened, task));
+  return {
+    soon: viewed(ready.filter((task) => isSoon(task, today))),
+    later: viewed(ready.filter((task) => !isSoon(task, today))),
+    waiting: viewed(own.filter(({ waitsFor }) => waitsFor !== undefined)),
+    coming: viewed(tasks.filter(({ answer }) => answer === 'arrived')),
+    settled: viewed(settled.filter(({ milestoneId }) => !open.has(milestoneId))),
+  };
+}
+
+const counterViews = ({ counters }: MigrationPage): CounterView[] =>
+  counters.map(({ counterId, title, value, on }) => ({
+    id: counterId,
+    title,
+    last: value === undefined || on === undefined ? '' : `${value} on ${formatDay(on)}`,
+  }));
+
+/** The whole page of a reader. */
+export function pageView(opened: OpenPage): PageView {
+  const { base, page } = opened;
+  const { migrationId, practiceName, odsCode, partyName = '', rehearsal, status, csu, today } = page;
+  return {
+    base,
+    title: `What is due from ${partyName || practiceName}`,
+    ...{ migrationId, practiceName, odsCode, partyName, rehearsal, status, csu },
+    isPractice: partyName === '',
+    today: formatDay(today),
+    days: page.days.map(({ title, on, provisional }) => ({
+      title,
+      on: `${dayOr(on, 'not set yet')}${provisional ? ' (provisional)' : ''}`,
+    })),
+    ...groupsOf(opened),
+    counters: counterViews(page),
+  };
+}
