@@ -18,7 +18,7 @@ export function explanationText(explanation: Explanation): string {
     `Rule:          ${ruleId} (${kind}) of ${ruleSet.id} ${ruleSet.version}`,
     `Guide section: ${section}`,
     `Source:        ${source}`,
-    `Layer:         ${explanation.layer}`,
+    `Layer:         ${layerLine(explanation)}`,
     ...explanation.replaced.map((was) => `Instead of:    ${was.value} (${was.layer}: ${was.source})`),
     ...(explanation.assumed
       ? ['Assumed:       no public source fixes a number here; agree it, and put it into the order or a layer']
@@ -28,11 +28,21 @@ export function explanationText(explanation: Explanation): string {
   ].join('\n');
 }
 
+/** With the version of the layer, and who said so where it is not the rule set itself. */
+function layerLine({ layer, layerSource, layers, ruleSet, replaced }: Explanation): string {
+  const version = [ruleSet, ...layers].find(({ id }) => id === layer)?.version;
+  const name = version === undefined ? layer : `${layer} ${version}`;
+  return replaced.length === 0 ? name : `${name}: ${layerSource}`;
+}
+
 /** How the first day of a window or period came about. */
-function openingLines({ openingSteps = [], opensOn }: Explanation): string[] {
+function openingLines({ openingSteps = [], opensOn, opensFrom }: Explanation): string[] {
   const steps = openingSteps.filter(hasEffect);
-  if (opensOn === undefined || steps.length === 0) return [];
-  return [`Its first day, ${formatDay(opensOn)}:`, ...steps.flatMap((step, index) => stepLines(step, index + 1))];
+  if (opensOn === undefined || opensFrom === undefined) return [];
+  return [
+    `Its first day, ${formatDay(opensOn)}, is counted from the ${anchorTitles[opensFrom.anchor]}, ${formatDay(opensFrom.on)}`,
+    ...steps.flatMap((step, index) => stepLines(step, index + 1)),
+  ];
 }
 
 function dueLines({ dueOn, opensOn, provisional, anchor }: Explanation): string[] {
@@ -59,6 +69,7 @@ function stepLines(step: ExplainedStep, number: number): string[] {
   const notes = [`${layer}: ${source}`, ...(assumed ? ['assumed'] : []), `working days of ${calendarOf}`];
   return [
     `  ${number}. ${describeMove(step)} ${formatDay(from)}: ${why} [${notes.join('; ')}]`,
+    ...step.replaced.map((was) => `       instead of ${was.value} (${was.layer}: ${was.source})`),
     ...days.map((each) => `       ${each.counted ? ' ' : '-'} ${formatDay(each.day)}: ${each.why}`),
     `     = ${formatDay(to)}`,
   ];

@@ -4,6 +4,7 @@ import { dayName, type Day } from '../../rules/calendar/day.js';
 import { formatProblem } from '../../rules/files/problem.js';
 import { anchorTitles } from '../../rules/order/anchorNames.js';
 import type { HolderId, PlannedMilestone } from '../../rules/plan/types.js';
+import { rulesOfMilestone } from '../../rules/ruleset/effective.js';
 import { feasibleLines } from './feasibleText.js';
 
 /** Milestones by due day, a window by its first; those without a day last; in the order of the plan within a day. */
@@ -27,7 +28,8 @@ export function planText(planned: PlannedOrder): string {
   ].join('\n');
 }
 
-function milestoneTable({ plan, directory }: PlannedOrder): string {
+function milestoneTable(planned: PlannedOrder): string {
+  const { plan, directory } = planned;
   const table = new Table({
     head: ['Due', 'Held by', 'What', 'Milestone'],
     style: { head: [], border: [] },
@@ -42,7 +44,7 @@ function milestoneTable({ plan, directory }: PlannedOrder): string {
         : (directory.parties.find(({ id }) => id === holder)?.name ?? holder);
   for (const milestone of byDay(plan.milestones))
     table.push([
-      `${dueText(milestone)}${isAssumed(milestone) ? ' *' : ''}`,
+      `${dueText(milestone)}${isAssumed(milestone) ? ' *' : ''}${sourcesDiffer(planned, milestone) ? ' †' : ''}`,
       nameOf(milestone.holder),
       milestone.title,
       milestone.id,
@@ -67,16 +69,26 @@ function layerLines({ plan: { layers = [] } }: PlannedOrder): string[] {
 const isAssumed = ({ steps, opens }: PlannedMilestone): boolean =>
   [...steps, ...(opens?.steps ?? [])].some(({ assumed }) => assumed);
 
+/** What other sources say of a milestone's rule. */
+function alsoSeenOf({ ruleSet }: PlannedOrder, milestone: PlannedMilestone): string[] {
+  const { rules } = rulesOfMilestone(ruleSet, milestone);
+  return rules.find(({ id }) => id === milestone.ruleId)?.alsoSeen ?? [];
+}
+
+const sourcesDiffer = (planned: PlannedOrder, milestone: PlannedMilestone): boolean =>
+  alsoSeenOf(planned, milestone).length > 0;
+
 /** Numbers to agree before anybody relies on them, and what other sources say: both in full by `leadtime rules show`. */
-function assumedLines({ plan, ruleSet }: PlannedOrder): string[] {
-  const used = new Set(plan.milestones.map(({ ruleId }) => ruleId));
-  const differing = ruleSet.rules.filter(({ id, alsoSeen }) => used.has(id) && alsoSeen.length > 0);
+function assumedLines(planned: PlannedOrder): string[] {
+  const { milestones } = planned.plan;
+  const differing = milestones.filter((milestone) => sourcesDiffer(planned, milestone));
+  const lines = differing.map((each) => `  ${each.ruleId}: also seen ${alsoSeenOf(planned, each).join('; ')}`);
   return [
-    ...(plan.milestones.some(isAssumed)
+    ...(milestones.some(isAssumed)
       ? ['* a number on the way is assumed: no public source fixes it. Agree it, and put it into the order or a layer.']
       : []),
-    ...(differing.length > 0 ? ['Sources differ:'] : []),
-    ...differing.map(({ id, alsoSeen }) => `  ${id}: also seen ${alsoSeen.join('; ')}`),
+    ...(lines.length > 0 ? ['† sources differ:'] : []),
+    ...new Set(lines),
   ];
 }
 

@@ -16,6 +16,10 @@ export const ruleChangeSchema = z.strictObject({
   opens: leadTimeSchema.partial().extend({ from: dayNameSchema.optional() }).optional(),
   holder: z.enum(['practice', 'csu', 'party', 'sourceSupplier', 'targetSupplier']).optional(),
   ladder: slugSchema.optional(),
+  /** `nothing`: the anchor no longer waits for it. */
+  blocks: z.enum(['goLive', 'finalDataProduction', 'nothing']).optional(),
+  /** What other sources say, beside what the rule has seen already. */
+  alsoSeen: z.array(line(500)).optional(),
   /** Why it is different here, or who said so. */
   source: line(500),
   assumed: z.boolean().optional(),

@@ -3,7 +3,8 @@ import type { Day } from '../calendar/day.js';
 import { explainShift, type ShiftStep } from '../calendar/explainShift.js';
 import type { AnchorName } from '../order/anchorNames.js';
 import type { Layered, Replaced } from '../ruleset/applyLayer.js';
-import { isEffective, type EffectiveRules } from '../ruleset/effective.js';
+import { isEffective, rulesOfMilestone, type EffectiveRules } from '../ruleset/effective.js';
+import { replacedBy } from '../ruleset/replaced.js';
 import type { RuleSet } from '../ruleset/schema.js';
 import type { Plan, PlannedMilestone, Step } from './types.js';
 import { calendarFor } from './workingTime.js';
@@ -13,6 +14,8 @@ export interface ExplainedStep extends Step {
   from: Day;
   to: Day;
   days: ShiftStep[];
+  /** What the number took the place of, the newest first. */
+  replaced: Replaced[];
 }
 
 export interface Explanation {
@@ -28,8 +31,9 @@ export interface Explanation {
   ruleSet: { id: string; version: string };
   /** Layers over the rule set. */
   layers: { id: string; version: string }[];
-  /** Which of them the rule comes from or was changed by; the rule set's id where none. */
+  /** Which of them the rule comes from or was changed by; the rule set's id where none. Each step names that of its number. */
   layer: string;
+  layerSource: string;
   /** What the rule was before, the newest first. */
   replaced: Replaced[];
   /** Some number on the way is fixed by no public source. */
@@ -39,8 +43,9 @@ export interface Explanation {
   anchorStatus: Plan['anchors'][AnchorName]['status'];
   /** The day counting starts from; absent where the anchor has none. */
   countedFrom?: Day;
-  /** A window's or period's first day, and how it came about. */
+  /** A window's or period's first day, and how it came about from the anchor that it is counted from. */
   opensOn?: Day;
+  opensFrom?: { anchor: AnchorName; on: Day };
   openingSteps?: ExplainedStep[];
   steps: ExplainedStep[];
   dueOn?: Day;
@@ -55,8 +60,8 @@ export function explainMilestone(
   milestone: PlannedMilestone,
 ): Explanation {
   const { id, title, action, ruleId, kind, section, source, anchor, opensOn, dueOn } = milestone;
-  const rules = isEffective(ruleSet) ? rulesOf(ruleSet, milestone) : ruleSet;
-  const origin = isEffective(ruleSet) ? rulesOf(ruleSet, milestone).origins[`rules.${ruleId}`] : undefined;
+  const rules: Layered = isEffective(ruleSet) ? rulesOfMilestone(ruleSet, milestone) : { ...ruleSet, origins: {} };
+  const origin = rules.origins[`rules.${ruleId}`];
   const countedFrom = dueOn === undefined ? undefined : startOf(plan, milestone);
   return {
     milestoneId: id,
@@ -70,6 +75,7 @@ export function explainMilestone(
     ruleSet: plan.ruleSet,
     layers: plan.layers ?? [],
     layer: origin?.layer ?? plan.ruleSet.id,
+    layerSource: origin?.source ?? source,
     replaced: origin?.replaced ?? [],
     assumed:
       milestone.steps.some((step) => step.assumed) || (milestone.opens?.steps ?? []).some((step) => step.assumed),
@@ -77,8 +83,11 @@ export function explainMilestone(
     anchor,
     anchorStatus: plan.anchors[anchor].status,
     ...(countedFrom !== undefined && { countedFrom }),
-    ...(opensOn !== undefined && { opensOn, openingSteps: openingSteps(plan, milestone) }),
-    steps: countedFrom === undefined ? [] : explainSteps(countedFrom, milestone.steps, plan),
+    ...(opensOn !== undefined && { opensOn, ...opening(plan, milestone, ruleSet) }),
+    steps:
+      countedFrom === undefined
+        ? []
+        : explainSteps(countedFrom, milestone.steps, { plan, rules: valueRules(ruleSet, milestone) }),
     ...(dueOn !== undefined && { dueOn }),
     provisional: milestone.provisional,
     needsConfirmedDate: milestone.needsConfirmedDate,
@@ -90,23 +99,45 @@ function startOf({ anchors }: Plan, { anchor, kind }: PlannedMilestone): Day | u
   return anchors[anchor].on ?? (kind === 'confirmation' ? anchors.order.on : undefined);
 }
 
-/** A rule for a party is explained as it counts for that party. */
-function rulesOf(rules: EffectiveRules, { id, ruleId, partyId }: PlannedMilestone): Layered {
-  return id === `${ruleId}.${partyId}` ? (rules.byParty[partyId ?? ''] ?? rules.forOthers) : rules;
+/** Notices and turnarounds are those of the party; a day that is counted from the whole migration's has its origin there. */
+function valueRules(ruleSet: RuleSet | EffectiveRules, milestone: PlannedMilestone): Layered[] {
+  if (!isEffective(ruleSet)) return [{ ...ruleSet, origins: {} }];
+  const own = milestone.partyId === undefined ? undefined : ruleSet.byParty[milestone.partyId];
+  return [...(own ? [own] : [ruleSet.forOthers]), ruleSet];
 }
 
-function openingSteps(plan: Plan, { opens }: PlannedMilestone): ExplainedStep[] {
-  const start = opens && plan.anchors[opens.anchor].on;
-  return start === undefined ? [] : explainSteps(start, opens?.steps ?? [], plan);
+function opening(
+  plan: Plan,
+  milestone: PlannedMilestone,
+  ruleSet: RuleSet | EffectiveRules,
+): Pick<Explanation, 'opensFrom' | 'openingSteps'> {
+  const { opens } = milestone;
+  const on = opens && plan.anchors[opens.anchor].on;
+  if (opens === undefined || on === undefined) return { openingSteps: [] };
+  const openingSteps = explainSteps(on, opens.steps, { plan, rules: valueRules(ruleSet, milestone) });
+  return { opensFrom: { anchor: opens.anchor, on }, openingSteps };
 }
 
-function explainSteps(start: Day, steps: readonly Step[], { workingTime }: Plan): ExplainedStep[] {
+/** By the rules in which the step's layer gave that value. */
+function replacedIn(rules: readonly Layered[], { value, layer }: Step): Replaced[] {
+  if (value === undefined) return [];
+  const own = rules.find(({ origins }) => origins[value]?.layer === layer) ?? rules[0];
+  return own === undefined ? [] : replacedBy(own, value, layer);
+}
+
+interface Told {
+  plan: Plan;
+  rules: readonly Layered[];
+}
+
+function explainSteps(start: Day, steps: readonly Step[], { plan: { workingTime }, rules }: Told): ExplainedStep[] {
   let from = start;
   return steps.map((step) => {
     const { amount, unit, roll, calendarOf } = step;
     const calendar = calendarFor(workingTime, calendarOf);
     const explained = explainShift(calendar, from, amount, unit, roll === 'none' ? {} : { roll });
-    const told = { ...step, from, to: explained.result, days: explained.steps };
+    const replaced = replacedIn(rules, step);
+    const told = { ...step, from, to: explained.result, days: explained.steps, replaced };
     from = explained.result;
     return told;
   });

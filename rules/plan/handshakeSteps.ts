@@ -2,7 +2,7 @@
 import type { LeadTime } from '../calendar/leadTime.js';
 import type { Order, Party } from '../order/schema.js';
 import type { HopName } from '../ruleset/schema.js';
-import { layerOf, rulesFor } from '../ruleset/effective.js';
+import { givenBy, rulesFor } from '../ruleset/effective.js';
 import { handOver, type Planning } from './planning.js';
 import type { HandshakePart, HolderId, Step } from './types.js';
 
@@ -15,26 +15,37 @@ export interface HandshakeOf {
   requester: HolderId;
 }
 
-type Given = LeadTime & Pick<Step, 'source' | 'layer' | 'assumed'>;
+type Given = LeadTime & Pick<Step, 'source' | 'layer' | 'value' | 'assumed'>;
 
-const fromOrder = (period: LeadTime): Given => ({ source: 'the order', layer: 'order', assumed: false, ...period });
+const fromOrder = (value: string, period: LeadTime): Given => ({
+  source: 'the order',
+  layer: 'order',
+  value,
+  assumed: false,
+  ...period,
+});
+
+/** Source suppliers have a notice of their own in the rules, other suppliers of data another. */
+export const extractNoticeOf = ({ roles }: Pick<Party, 'roles'>): 'sourceSupplierNotice' | 'dataSupplierNotice' =>
+  roles.includes('sourceSupplier') ? 'sourceSupplierNotice' : 'dataSupplierNotice';
 
 /** Notice of an extract: the product's own, else what the rules have for the source supplier or for other suppliers of data. */
 export function extractNotice({ ruleSet }: Planning, { party, product }: HandshakeOf): Given | undefined {
-  if (product.extractNotice !== undefined) return fromOrder(product.extractNotice);
+  const name = extractNoticeOf(party);
+  if (product.extractNotice !== undefined) return fromOrder(`extracts.${name}`, product.extractNotice);
   const rules = rulesFor(ruleSet, party);
-  const name = party.roles.includes('sourceSupplier') ? 'sourceSupplierNotice' : 'dataSupplierNotice';
   const notice = rules.extracts[name];
-  return notice && { layer: layerOf(rules, `extracts.${name}`), ...notice };
+  return notice && { ...givenBy(rules, `extracts.${name}`), ...notice };
 }
 
 type Turnaround = Exclude<HandshakePart, 'notice'>;
 
 function turnaround({ order, ruleSet }: Planning, party: Party, part: Turnaround): Given {
   const given = party.turnaround?.[part] ?? (part === 'returnsForm' ? practiceReturns(order) : undefined);
-  if (given !== undefined) return fromOrder(given);
+  const key = `extracts.turnaround.${part}`;
+  if (given !== undefined) return fromOrder(key, given);
   const rules = rulesFor(ruleSet, party);
-  return { layer: layerOf(rules, `extracts.turnaround.${part}`), ...rules.extracts.turnaround[part] };
+  return { ...givenBy(rules, key), ...rules.extracts.turnaround[part] };
 }
 
 const practiceReturns = (order: Order) => order.practiceTurnaround?.returnsForm;
@@ -48,10 +59,9 @@ interface Leg {
 }
 
 function legStep({ part, given, direction, calendarOf, why }: Leg): Step {
-  const { unit, source, layer, assumed } = given;
   // Not -0: the plan is compared as JSON.
   const amount = given.amount === 0 ? 0 : direction * given.amount;
-  return { amount, unit, calendarOf, roll: 'before', why, source, layer, assumed, part };
+  return { ...given, amount, calendarOf, roll: 'before', why, part };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Party } from '../order/schema.js';
 import type { AnchorName } from '../order/anchorNames.js';
+import { rulesFor } from '../ruleset/effective.js';
 import type { HopName, RuleSet } from '../ruleset/schema.js';
 import { ladderForHop, ladderOfHop } from './audience.js';
 import { bookingWay, dayBeforeExtract } from './booking.js';
@@ -41,6 +42,7 @@ function draftHandshake(
   steps: Record<HopName, Step[]> | undefined,
 ): MilestoneDraft[] {
   const { ruleSet, directory } = planning;
+  const ladders = rulesFor(ruleSet, of.party);
   const handshakeId = `extract.${extract}.${of.party.id}.${of.product.id}.1`;
   const names = { party: of.party.name, product: of.product.name, extract: extractTitles[extract] };
   return ruleSet.extracts.hops.map((rule, index): MilestoneDraft => {
@@ -64,7 +66,7 @@ function draftHandshake(
         needsConfirmedDate: rule.hop === 'formReturned',
         waitsFor: before === undefined ? firstWaitsFor(planning) : [`${handshakeId}.${before}`],
       },
-      ladder: ladderForHop(ladderNamed(ruleSet, ladderOfHop(rule, directory)), rule.hop, directory, of.party),
+      ladder: ladderForHop(ladderNamed(ladders, ladderOfHop(rule, directory)), rule.hop, directory, of.party),
     };
   });
 }

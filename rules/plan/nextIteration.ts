@@ -68,7 +68,8 @@ function reopened(reopening: Reopening): PlannedMilestone {
   const steps = forwardSteps(reopening, was.name);
   const dueOn = applyStepsWithin(fromDay, steps, plan.workingTime);
   const party = directory.parties.find(({ id }) => id === hop.partyId);
-  const ladder = ladderForHop(plan.hopLadders[was.name] ?? [], was.name, directory, party);
+  const ladders = plan.hopLaddersOf?.[hop.partyId ?? ''] ?? plan.hopLadders;
+  const ladder = ladderForHop(ladders[was.name] ?? [], was.name, directory, party);
   return {
     ...rest,
     id: `${nextId}.${was.name}`,

@@ -4,7 +4,7 @@ import type { Day } from '../calendar/day.js';
 import type { Directory } from '../migration/state.js';
 import { checkOrder } from '../order/check.js';
 import type { Order } from '../order/schema.js';
-import { effectiveRules, isEffective, type EffectiveRules } from '../ruleset/effective.js';
+import { effectiveRules, isEffective, rulesOfMilestone, type EffectiveRules } from '../ruleset/effective.js';
 import type { HopName, RuleSet } from '../ruleset/schema.js';
 import type { Ladder } from '../ruleset/ladderSchema.js';
 import { checkAlreadyDone } from './alreadyDone.js';
@@ -74,7 +74,7 @@ function planOf(planning: Planning, dated: readonly DatedMilestone[], calendar: 
       ...checkFeasibility({ order, ruleSet, milestones, workingTime, asOf }),
     ],
     workingTime,
-    hopLadders: hopLadders(ruleSet, directory),
+    ...hopLaddersOf(ruleSet, directory),
     followLadders: followLadders(ruleSet, milestones),
     counters: countersOf(order, ruleSet),
     ...(items && { items }),
@@ -101,15 +101,32 @@ function dateAll(planning: Planning, { anchors, rest }: Drafts): DatedMilestone[
   return [...confirmations, ...dated];
 }
 
+/** A supplier's ladders are nobody else's. */
+function hopLaddersOf(ruleSet: EffectiveRules, directory: Directory): Pick<Plan, 'hopLadders' | 'hopLaddersOf'> {
+  const own = Object.entries(ruleSet.byParty).filter(([, { ladders }]) => ladders !== ruleSet.forOthers.ladders);
+  return {
+    hopLadders: hopLadders(ruleSet.forOthers, directory),
+    ...(own.length > 0 && {
+      hopLaddersOf: Object.fromEntries(own.map(([party, rules]) => [party, hopLadders(rules, directory)])),
+    }),
+  };
+}
+
 function hopLadders(ruleSet: RuleSet, directory: Directory): Partial<Record<HopName, Ladder>> {
   const { hops } = ruleSet.extracts;
   return Object.fromEntries(hops.map((rule) => [rule.hop, ladderNamed(ruleSet, ladderOfHop(rule, directory))]));
 }
 
-function followLadders(ruleSet: RuleSet, milestones: readonly PlannedMilestone[]): Record<string, Ladder> {
-  const following = new Set(milestones.flatMap(({ follows, ruleId }) => (follows === undefined ? [] : [ruleId])));
-  const rules = ruleSet.rules.filter(({ id }) => following.has(id));
-  return Object.fromEntries(rules.map(({ id, ladder }) => [id, ladderNamed(ruleSet, ladder)]));
+/** By rule: as it counts for the party that it is for, or for the whole migration. */
+function followLadders(ruleSet: EffectiveRules, milestones: readonly PlannedMilestone[]): Record<string, Ladder> {
+  const following = milestones.filter(({ follows }) => follows !== undefined);
+  return Object.fromEntries(
+    following.flatMap((milestone) => {
+      const rules = rulesOfMilestone(ruleSet, milestone);
+      const rule = rules.rules.find(({ id }) => id === milestone.ruleId);
+      return rule === undefined ? [] : [[rule.id, ladderNamed(rules, rule.ladder)]];
+    }),
+  );
 }
 
 function countersOf({ countThresholds }: Order, { counters }: RuleSet): NonNullable<Plan['counters']> {

@@ -2,10 +2,9 @@
 import type { LeadTime } from '../calendar/leadTime.js';
 import type { Party } from '../order/schema.js';
 import type { AnchorName, FollowedEvent } from '../order/anchorNames.js';
-import type { MilestoneKind, Rule } from '../ruleset/ruleSchema.js';
+import { isForParty, type MilestoneKind, type Rule } from '../ruleset/ruleSchema.js';
 import type { Layered } from '../ruleset/applyLayer.js';
-import { layerOf } from '../ruleset/effective.js';
-import type { RuleSet } from '../ruleset/schema.js';
+import { givenBy } from '../ruleset/effective.js';
 import { anchorNames, anchorOfEvent, followedEvents } from '../order/anchorNames.js';
 import { fillIn, handOver, holderId, type Setting } from './planning.js';
 import type { Step } from './types.js';
@@ -47,11 +46,12 @@ export const rollOfKind: Record<MilestoneKind, Step['roll']> = {
 export function noticeOf(
   party: Party,
   rules: Layered,
-): (LeadTime & Pick<Step, 'source' | 'layer' | 'assumed'>) | undefined {
+): (LeadTime & Pick<Step, 'source' | 'layer' | 'value' | 'assumed'>) | undefined {
+  const key = `noticePeriods.${party.thirdPartyKind}`;
   if (party.noticePeriod !== undefined)
-    return { source: 'the order', layer: 'order', assumed: false, ...party.noticePeriod };
+    return { source: 'the order', layer: 'order', value: key, assumed: false, ...party.noticePeriod };
   const fixed = party.thirdPartyKind === undefined ? undefined : rules.noticePeriods[party.thirdPartyKind];
-  return fixed && { layer: layerOf(rules, `noticePeriods.${party.thirdPartyKind}`), ...fixed };
+  return fixed && { ...givenBy(rules, key), ...fixed };
 }
 
 /** The way to the day on which a rule is due; undefined where its party's notice is missing, an error of the order. */
@@ -61,7 +61,7 @@ export function wayOfRule(rule: Rule, subject: Subject, setting: RuleSetting): W
   const steps =
     rule.due.unit === 'noticePeriod'
       ? noticeSteps(rule, subject, setting)
-      : offsetSteps(rule, rule.due, subject, setting);
+      : offsetSteps(rule, { day: 'due', ...rule.due }, subject, setting);
   return steps === undefined ? undefined : { anchor: base.anchor, steps: [...base.steps, ...steps] };
 }
 
@@ -70,7 +70,8 @@ export function wayOfOpening(rule: Rule, subject: Subject, setting: RuleSetting)
   if (rule.opens === undefined) return undefined;
   if (rule.opens.unit === 'registrationCutOff') return cutOffWay(rule, rule.opens.from, setting);
   const base = startOf(rule.opens.from, subject, setting);
-  return base && { anchor: base.anchor, steps: [...base.steps, ...offsetSteps(rule, rule.opens, subject, setting)] };
+  const steps = base && offsetSteps(rule, { day: 'opens', ...rule.opens }, subject, setting);
+  return base && steps && { anchor: base.anchor, steps: [...base.steps, ...steps] };
 }
 
 /** The cut-off that the target supplier has named; its working days are the supplier's own. */
@@ -88,21 +89,34 @@ function startOf(from: string, subject: Subject, setting: RuleSetting): Way | un
   const event = followedEvents.find((name) => name === from);
   const anchor = event === undefined ? anchorNames.find((name) => name === from) : anchorOfEvent[event];
   if (anchor !== undefined) return { anchor, steps: [] };
-  const base = setting.rules.rules.find((rule) => rule.id === from);
-  if (base === undefined) return undefined;
-  return wayOfOpening(base, subject, setting) ?? wayOfRule(base, subject, setting);
+  const base = baseOf(from, setting);
+  return base && (wayOfOpening(base.rule, subject, base.setting) ?? wayOfRule(base.rule, subject, base.setting));
+}
+
+/** A rule that another is counted from. One for the whole migration has one day, whatever the layer of the party says of it. */
+function baseOf(id: string, setting: RuleSetting): { rule: Rule; setting: RuleSetting } | undefined {
+  const common = setting.ruleSet.rules.find((rule) => rule.id === id);
+  if (common !== undefined && !isForParty(common))
+    return { rule: common, setting: { ...setting, rules: setting.ruleSet } };
+  const rule = setting.rules.rules.find((each) => each.id === id);
+  return rule && { rule, setting };
 }
 
 /** The event that a rule is counted from in the end; its own day is then only a guess until that has happened. */
-export function followedEventOf({ due, opens }: Rule, ruleSet: RuleSet): FollowedEvent | undefined {
+export function followedEventOf({ due, opens }: Rule, setting: RuleSetting): FollowedEvent | undefined {
   const { from } = opens ?? due;
   const event = followedEvents.find((name) => name === from);
   if (event !== undefined || anchorNames.some((name) => name === from)) return event;
-  const base = ruleSet.rules.find(({ id }) => id === from);
-  return base && followedEventOf(base, ruleSet);
+  const base = baseOf(from, setting);
+  return base && followedEventOf(base.rule, base.setting);
 }
 
-function offsetSteps(rule: Rule, { amount, unit }: LeadTime, subject: Subject, { order, rules }: RuleSetting): Step[] {
+function offsetSteps(
+  rule: Rule,
+  { day, amount, unit }: LeadTime & { day: 'due' | 'opens' },
+  subject: Subject,
+  { order, rules }: RuleSetting,
+): Step[] {
   const { source, assumed } = rule;
   const calendarOf = holderId(order, rule.holder, subject.party);
   const why = fillIn(rule.title, { party: subject.party?.name ?? '', site: subject.site?.name ?? '' });
@@ -114,7 +128,7 @@ function offsetSteps(rule: Rule, { amount, unit }: LeadTime, subject: Subject, {
       roll: rollOfKind[rule.kind],
       why,
       source,
-      layer: layerOf(rules, `rules.${rule.id}.due`),
+      ...givenBy(rules, `rules.${rule.id}.${day}`),
       assumed,
     },
   ];
@@ -125,11 +139,10 @@ function noticeSteps(rule: Rule, { party }: Subject, setting: RuleSetting): Step
   const notice = party === undefined ? undefined : noticeOf(party, setting.rules);
   if (party === undefined || notice === undefined) return undefined;
   const holder = holderId(setting.order, rule.holder, party);
-  const { unit, source, layer, assumed } = notice;
   const amount = notice.amount === 0 ? 0 : -notice.amount;
   const why = `notice that ${party.name} needs`;
   return [
-    { amount, unit, calendarOf: party.id, roll: rollOfKind[rule.kind], why, source, layer, assumed },
+    { ...notice, amount, calendarOf: party.id, roll: rollOfKind[rule.kind], why },
     ...handOver(holder, setting, { why: 'not while the sender is closed' }),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Order } from '../order/schema.js';
-import type { Rule } from '../ruleset/ruleSchema.js';
+import { isForParty, type Rule } from '../ruleset/ruleSchema.js';
 import { ladderForChannel } from './audience.js';
 import type { Layered } from '../ruleset/applyLayer.js';
 import { rulesFor } from '../ruleset/effective.js';
@@ -12,23 +12,26 @@ import { followedEventOf, wayOfOpening, wayOfRule, type RuleSetting, type Subjec
 export function draftRules(setting: Setting): MilestoneDraft[] {
   const { order, ruleSet } = setting;
   const drafts: MilestoneDraft[] = [];
-  for (const rule of rulesOfAll(setting))
+  const all = rulesOfAll(setting);
+  for (const rule of all)
     for (const subject of subjectsOf(rule, order)) {
       const rules = rulesFor(ruleSet, subject.party);
-      const own = rules.rules === ruleSet.rules ? rule : ownRule(rules, rule, subject);
+      const isCommon = all === ruleSet.rules && rules.rules === all;
+      const own = isCommon ? rule : ownRule(rules, rule, subject);
       if (own !== undefined && applies(own, subject, order))
         drafts.push(draftShared(own, rules, () => draftRule(own, subject, { rules, ...setting })));
     }
   return drafts;
 }
 
-/** The rules of the whole migration, and after them those that only the layer of one party has. */
+/** The rules of the whole migration, and after them those for a party that only its own layer has. */
 function rulesOfAll({ ruleSet }: Setting): Rule[] {
   const layered = [ruleSet.forOthers, ...Object.values(ruleSet.byParty)].filter(({ rules }) => rules !== ruleSet.rules);
   if (layered.length === 0) return ruleSet.rules;
   const known = new Set(ruleSet.rules.map(({ id }) => id));
   const more = layered.flatMap(({ rules }) => rules);
-  const others = new Map(more.filter(({ id }) => !known.has(id)).map((rule) => [rule.id, rule]));
+  const own = more.filter((rule) => isForParty(rule) && !known.has(rule.id));
+  const others = new Map(own.map((rule) => [rule.id, rule]));
   return others.size === 0 ? ruleSet.rules : [...ruleSet.rules, ...others.values()];
 }
 
@@ -104,8 +107,9 @@ function draftRule(rule: Rule, subject: Subject, setting: RuleSetting): Mileston
 }
 
 /** What a milestone does beside falling due. */
-function addBehaviour(milestone: MilestoneDraft['milestone'], rule: Rule, { order, rules }: RuleSetting): void {
-  const follows = followedEventOf(rule, rules);
+function addBehaviour(milestone: MilestoneDraft['milestone'], rule: Rule, setting: RuleSetting): void {
+  const { order, rules } = setting;
+  const follows = followedEventOf(rule, setting);
   const advice = rule.showsKnownIssues ? knownIssuesOf(order, rules) : [];
   if (rule.blocks !== undefined) milestone.blocks = rule.blocks;
   if (follows !== undefined) milestone.follows = follows;

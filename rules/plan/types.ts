@@ -48,6 +48,8 @@ export interface Step extends LeadTime {
   source: string;
   /** Which layer gave the number: the id of the rule set or of a layer over it, or `order`. */
   layer: string;
+  /** Where a layer or the order gave the number: its key in the origins of the rules, by which what it replaced is found. */
+  value?: string;
   assumed: boolean;
   /** Set in a handshake, so that a later iteration can count the same periods forwards. */
   part?: HandshakePart;
@@ -165,6 +167,8 @@ export interface Plan {
   workingTime: WorkingTime;
   /** Ladders of the hops, for the iterations that a rejected extract opens. */
   hopLadders: Partial<Record<HopName, Ladder>>;
+  /** The same for the parties whose own layer has other ladders; absent where there is none. */
+  hopLaddersOf?: Record<string, Partial<Record<HopName, Ladder>>>;
   /** By rule: ladders of the milestones that follow an event, to be dated anew when it has happened. */
   followLadders?: Record<string, Ladder>;
   /** What is counted in this migration. */

@@ -74,6 +74,20 @@ export function rulesFor(rules: EffectiveRules, party: Party | undefined): Layer
   return party === undefined ? rules : (rules.byParty[party.id] ?? rules.forOthers);
 }
 
+/** The rules as they count for a milestone: for its party where the rule has one for each, else for the whole migration. */
+export function rulesOfMilestone(
+  rules: EffectiveRules,
+  { id, ruleId, partyId }: { id: string; ruleId: string; partyId?: string },
+): Layered {
+  return partyId !== undefined && id === `${ruleId}.${partyId}` ? (rules.byParty[partyId] ?? rules.forOthers) : rules;
+}
+
+/** Which layer gave a value, as a step records it: its key only where it is not the rule set's own. */
+export function givenBy(rules: Layered, key: string): { layer: string; value?: string } {
+  const layer = layerOf(rules, key);
+  return rules.origins[key] === undefined ? { layer } : { layer, value: key };
+}
+
 /** Which layer gave a value: the id of a layer, `order`, or the rule set's own id. @param key as in `Layered.origins` */
 export function layerOf(rules: Layered, key: string): string {
   return rules.origins[key]?.layer ?? rules.id;

@@ -105,4 +105,8 @@ export const ruleSchema = z.strictObject({
 });
 
 export type Rule = z.infer<typeof ruleSchema>;
+
+/** One milestone for each party of a kind; the others are for the whole migration, or one of its sites. */
+export const isForParty = ({ forEach }: Pick<Rule, 'forEach'>): boolean =>
+  forEach !== 'migration' && forEach !== 'site';
 export type MilestoneKind = z.infer<typeof milestoneKindSchema>;

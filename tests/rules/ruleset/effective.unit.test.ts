@@ -60,8 +60,44 @@ describe('the rules that count for an order', () => {
     expect(layerOf(rules, 'rules.training-plan.due')).toBe('gp-england');
     expect(rules.origins['rules.posters']?.replaced.map(({ layer: was }) => was)).toEqual(['region', 'gp-england']);
     const posters = rules.rules.find(({ id }) => id === 'posters');
-    expect(posters?.alsoSeen.join()).toContain('-6 weeks from finalDataProduction');
     expect(posters?.assumed).toBe(false);
+    expect(rules.origins['rules.posters.due']).toEqual({
+      layer: 'later',
+      source: 'agreed',
+      replaced: [
+        { layer: 'region', value: '-8 weeks from finalDataProduction', source: 'agreed' },
+        {
+          layer: 'gp-england',
+          value: '-6 weeks from finalDataProduction',
+          source: expect.stringContaining('many weeks') as unknown,
+        },
+      ],
+    });
+  });
+
+  it('keep the source and the origin of a number that a change does not touch', () => {
+    const told = layer({ id: 'told', changes: [{ rule: 'posters', ladder: 'csu', source: 'the CSU is told' }] });
+    const rules = effectiveRules(base, [told], order({ layers: ['told'] }));
+    const posters = rules.rules.find(({ id }) => id === 'posters');
+    expect(posters).toMatchObject({
+      ladder: 'csu',
+      assumed: true,
+      source: expect.stringContaining('many weeks') as unknown,
+    });
+    expect(layerOf(rules, 'rules.posters.due')).toBe('gp-england');
+    expect(rules.origins['rules.posters']).toMatchObject({ layer: 'told', source: 'the CSU is told' });
+  });
+
+  it('can lift a block, set one, and add what other sources say', () => {
+    const changes = [
+      { rule: 'go-live-sign-off', blocks: 'nothing', source: 'agreed' },
+      { rule: 'posters', blocks: 'goLive', alsoSeen: ['seven weeks'], source: 'agreed' },
+    ];
+    const rules = effectiveRules(base, [layer({ id: 'blocks', changes })], order({ layers: ['blocks'] }));
+    const ruleOf = (id: string) => rules.rules.find((rule) => rule.id === id);
+    expect(ruleOf('go-live-sign-off')).not.toHaveProperty('blocks');
+    expect(ruleOf('posters')).toMatchObject({ blocks: 'goLive' });
+    expect(ruleOf('posters')?.alsoSeen.at(-1)).toBe('seven weeks');
   });
 
   it('of a supplier count for what is that party’s, and for the whole migration where it is the source or target supplier', () => {
