@@ -70,6 +70,7 @@ async function goingLive(rehearsal: Rehearsal): Promise<number> {
   const early = await isRefused(rehearsal.done('anchor.goLive'));
   await rehearsal.done('reconciliation-complete');
   await rehearsal.done('data-checking-sign-off');
+  await rehearsal.done('go-live-sign-off');
   await rehearsal.waive('outstanding-registrations');
   await rehearsal.untilDay('2027-04-26');
   await everySupplierSays(rehearsal, 'extract.delivered', 'final');

@@ -89,9 +89,13 @@ export class Stack {
     });
   }
 
+  /** A mail that the catcher was writing when it was killed has no headers and was never acknowledged: it is none. */
   private async mails(): Promise<{ headers: { 'message-id': string } }[]> {
     const answer = await fetch(`http://127.0.0.1:${this.ports.page}/api/email`);
-    return (await answer.json()) as { headers: { 'message-id': string } }[];
+    const mails = (await answer.json()) as { headers: { 'message-id'?: string } }[];
+    return mails.flatMap(({ headers: { 'message-id': id } }) =>
+      id === undefined ? [] : [{ headers: { 'message-id': id } }],
+    );
   }
 
   /** The Message-IDs in the catcher that belong to a migration, repeats included, without angle brackets. */
