@@ -23,7 +23,7 @@ export type PlanOrderResult =
 /** Plans an order to see what is wrong with it; the migration plans again for itself and records that. */
 export type PlanOrder = (request: PlanOrderRequest) => Promise<PlanOrderResult>;
 
-/** With the rule sets and calendars that ship with the product. */
+/** With the rule sets, layers and calendars of the deployment. */
 export const planOrder: PlanOrder = async ({ fileName, text, asOf, rehearsal }) => {
   const dayOf = (order: Order): Day => asOf ?? (rehearsal ? firstDayOf(order) : todayInLondon());
   const reading = await planFromOrderText(text, fileName, dayOf);

@@ -29,8 +29,9 @@ export async function loadLayers(ids: readonly string[], base: RuleSet): Promise
   );
 }
 
-/** Every layer that there is, for choices to be named. @throws RuleSetFileError, SameIdError */
+/** Every layer that can be read, for choices to be named. @throws SameIdError, RuleFolderError */
 export async function allLayers(): Promise<Layer[]> {
   const files = await ruleFiles('layers');
-  return Promise.all([...files.values()].map((file) => loadLayerFile(file)));
+  const readings = await Promise.allSettled([...files.values()].map((file) => loadLayerFile(file)));
+  return readings.flatMap((reading) => (reading.status === 'fulfilled' ? [reading.value] : []));
 }

@@ -19,7 +19,7 @@ export class UnknownRuleSetError extends Error {
 /**
  * Reads and checks a rule set by its id: one that ships with the product, or one of the deployment's own.
  *
- * @throws UnknownRuleSetError, RuleSetFileError, SameIdError
+ * @throws UnknownRuleSetError, RuleSetFileError, SameIdError, RuleFolderError
  */
 export async function loadRuleSet(id: string): Promise<RuleSet> {
   const files = await ruleFiles('ruleSets');

@@ -1,4 +1,5 @@
-import { checkLayers, checkRuleChanges, layerIdsOf } from '../rules/order/checkLayers.js';
+import { checkCombinations, checkLayers, checkRuleChanges, layerIdsOf } from '../rules/order/checkLayers.js';
+import { error } from '../rules/order/problem.js';
 import type { Order } from '../rules/order/schema.js';
 import type { Problem } from '../rules/plan/types.js';
 import { effectiveRules, type EffectiveRules } from '../rules/ruleset/effective.js';
@@ -34,11 +35,25 @@ export async function loadRules(order: Order, given: RulesGiven = {}): Promise<R
   const layers = [...extra, ...(await loadLayers(wanted, base))];
   const isMissing = layerIdsOf(whole).length > layers.length;
   const known = isMissing ? [...extra, ...(await allLayers())] : layers;
-  return withProblems(whole, base, layers, checkLayers({ ...whole, ruleSet: base.id }, known));
+  const problems = [...checkLayers({ ...whole, ruleSet: base.id }, known), ...ofNobody(whole, extra)];
+  return withProblems(whole, base, layers, problems);
+}
+
+/** A supplier's layer that no party has would count nowhere, and its reader would not know. */
+function ofNobody(order: Order, extra: readonly Layer[]): Problem[] {
+  return extra
+    .filter(({ id, level }) => level === 'supplier' && !order.parties.some(({ layer }) => layer === id))
+    .map(({ id }) =>
+      error('unknown-layer', ['parties'], `no party has the layer "${id}": write layer: ${id} at the supplier's party`),
+    );
 }
 
 function withProblems(order: Order, base: RuleSet, layers: readonly Layer[], ofLayers: Problem[]): RulesOfOrder {
   const usable = layers.filter(({ over }) => over === base.id);
+  const together = checkCombinations(order, base, usable);
+  // Nothing can be planned from rules that contradict each other; what else is wrong with the order is told without them.
+  if (together.length > 0)
+    return { rules: effectiveRules(base, [], { ...order, ruleChanges: [] }), problems: [...ofLayers, ...together] };
   const unchanged = effectiveRules(base, usable, { ...order, ruleChanges: [] });
   const ofChanges = checkRuleChanges(order, unchanged);
   const isSound = ofChanges.length === 0;

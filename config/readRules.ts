@@ -33,7 +33,7 @@ export async function readRules<T extends z.ZodType>(
   check: (value: z.output<T>) => Problem[],
 ): Promise<z.output<T>> {
   const name = basename(file);
-  const reading = readYaml(await readFile(file, 'utf8'), name, schema);
+  const reading = readYaml(await textOf(file, what), name, schema);
   if (!reading.ok) throw new RuleSetFileError(file, reading.problems, what);
   const problems = check(reading.value).filter(({ severity }) => severity === 'error');
   if (problems.length === 0) return reading.value;
@@ -42,4 +42,15 @@ export async function readRules<T extends z.ZodType>(
     problems.map((problem) => fileProblem(problem, name, reading.locate)),
     what,
   );
+}
+
+/** A name must not be damaged in silence. */
+async function textOf(file: string, what: string): Promise<string> {
+  const bytes = await readFile(file);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    const problem = { line: 1, column: 1, field: '', what: 'this is not UTF-8 text', fix: 'save it as UTF-8' };
+    throw new RuleSetFileError(file, [{ file: basename(file), ...problem }], what);
+  }
 }

@@ -9,7 +9,7 @@ export interface RuleOptions {
 /** Adds `--rule-set` and `--layer`. */
 export function withRuleOptions(command: Command): Command {
   return command
-    .option('--rule-set <file>', 'use this rule-set file instead of the rule set that the order names')
+    .option('--rule-set <file>', 'use this rule set, a file or an id, instead of the one that the order names')
     .option(
       '--layer <file>',
       'lay this layer file over the rules, beside those that the order names; can be given again',

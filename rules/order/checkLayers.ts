@@ -1,7 +1,8 @@
 import type { Problem } from '../plan/types.js';
-import { applyChanges } from '../ruleset/applyLayer.js';
+import { applyChanges, applyLayer, type Layered } from '../ruleset/applyLayer.js';
 import { checkRuleSet } from '../ruleset/check.js';
-import { checkChanges } from '../ruleset/checkLayer.js';
+import { checkChanges, checkLayer } from '../ruleset/checkLayer.js';
+import { combinationsOf } from '../ruleset/effective.js';
 import type { Layer } from '../ruleset/layerSchema.js';
 import type { RuleSet } from '../ruleset/schema.js';
 import { nearest } from '../text/nearest.js';
@@ -50,13 +51,50 @@ export function checkLayers(order: Order, known: readonly Layer[]): Problem[] {
   });
 }
 
+/**
+ * Layers that count together go together: each by itself is checked when it is read, and here over those before it.
+ *
+ * @param layers those that the order names, each sound by itself
+ */
+export function checkCombinations(order: Order, base: RuleSet, layers: readonly Layer[]): Problem[] {
+  const { forAll, byParty } = combinationsOf(layers, order);
+  const seen = new Set<string>();
+  return [forAll, ...Object.values(byParty)].flatMap((combination) =>
+    combination.flatMap((layer, index) => {
+      const before = combination.slice(0, index);
+      const key = [...before, layer].map(({ id }) => id).join(' ');
+      if (before.length === 0 || seen.has(key)) return [];
+      seen.add(key);
+      return problemsOver(layer, before, base).map((message) => {
+        const others = before.map(({ id }) => `"${id}"`).join(' and ');
+        return error(
+          'rule-set',
+          placeOfLayer(order, layer.id),
+          `layer "${layer.id}" does not go with ${others}: ${message}`,
+        );
+      });
+    }),
+  );
+}
+
+function problemsOver(layer: Layer, before: readonly Layer[], base: RuleSet): string[] {
+  const under = before.reduce<Layered>(applyLayer, { ...base, origins: {} });
+  return checkLayer(layer, under)
+    .filter(({ severity }) => severity === 'error')
+    .map(({ message }) => message);
+}
+
+const placeOfLayer = (order: Order, id: string): Path =>
+  namedLayers(order).find((named) => named.id === id)?.path ?? ['layers'];
+
 /** What the order itself changes about single rules is sound. @param rules as they count without those changes */
 export function checkRuleChanges({ ruleChanges }: Order, rules: RuleSet): Problem[] {
   if (ruleChanges.length === 0) return [];
   const problems = checkChanges(ruleChanges, rules, ['ruleChanges']);
   if (problems.length > 0) return problems;
   const changed = applyChanges({ ...rules, origins: {} }, ruleChanges, 'order');
-  return checkRuleSet(changed).map((problem) => ({
+  const problemsOfAll = checkRuleSet(changed).filter(({ severity }) => severity === 'error');
+  return problemsOfAll.map((problem) => ({
     ...problem,
     path: placeOf(problem.path ?? [], changed, ruleChanges),
   }));

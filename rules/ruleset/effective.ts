@@ -50,22 +50,41 @@ function unlayered(base: RuleSet): EffectiveRules {
  * @param layers checked by `checkLayer`, in any order
  */
 export function effectiveRules(base: RuleSet, layers: readonly Layer[], order: Order): EffectiveRules {
-  const byId = new Map(layers.map((layer) => [layer.id, layer]));
-  const common = order.layers.flatMap((id) => byId.get(id) ?? []);
-  const ofParty = ({ layer }: Party): Layer[] => (layer === undefined ? [] : [byId.get(layer) ?? []].flat());
-  const used = [...new Set([...common, ...order.parties.flatMap(ofParty)])];
+  const { forAll, forOthers, byParty } = combinationsOf(layers, order);
+  const used = [...new Set([...forOthers, ...Object.values(byParty).flat()])];
   if (used.length === 0 && order.ruleChanges.length === 0) return unlayered(base);
-  const withLayers = (own: readonly Layer[]): Layered =>
-    applyChanges([...common, ...own].reduce<Layered>(applyLayer, { ...base, origins: {} }), order.ruleChanges, 'order');
-  const suppliers = (['sourceSupplier', 'targetSupplier'] as const).flatMap((role) =>
-    order.parties.filter(({ roles }) => roles.includes(role)).flatMap(ofParty),
-  );
-  const layered = order.parties.filter((party) => ofParty(party).length > 0);
+  const withLayers = (combination: readonly Layer[]): Layered =>
+    applyChanges(combination.reduce<Layered>(applyLayer, { ...base, origins: {} }), order.ruleChanges, 'order');
   return {
-    ...withLayers([...new Set(suppliers)]),
+    ...withLayers(forAll),
     layers: used.map(({ id, version }) => ({ id, version })),
-    byParty: Object.fromEntries(layered.map((party) => [party.id, withLayers(ofParty(party))])),
-    forOthers: withLayers([]),
+    byParty: Object.fromEntries(Object.entries(byParty).map(([party, own]) => [party, withLayers(own)])),
+    forOthers: withLayers(forOthers),
+  };
+}
+
+/** Which layers count together, in the order in which they count. */
+export interface Combinations {
+  /** For what is for the whole migration. */
+  forAll: Layer[];
+  /** For parties without a layer of their own. */
+  forOthers: Layer[];
+  byParty: Record<string, Layer[]>;
+}
+
+/** @param layers those that the order names, in any order; what is not among them is left out */
+export function combinationsOf(layers: readonly Layer[], { layers: named, parties }: Order): Combinations {
+  const byId = new Map(layers.map((layer) => [layer.id, layer]));
+  const common = [...new Set(named)].flatMap((id) => byId.get(id) ?? []);
+  const ofParty = ({ layer }: Party): Layer[] => (layer === undefined ? [] : [byId.get(layer) ?? []].flat());
+  const suppliers = (['sourceSupplier', 'targetSupplier'] as const).flatMap((role) =>
+    parties.filter(({ roles }) => roles.includes(role)).flatMap(ofParty),
+  );
+  const layered = parties.filter((party) => ofParty(party).length > 0);
+  return {
+    forAll: [...new Set([...common, ...suppliers])],
+    forOthers: common,
+    byParty: Object.fromEntries(layered.map((party) => [party.id, [...common, ...ofParty(party)]])),
   };
 }
 
