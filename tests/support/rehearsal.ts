@@ -170,6 +170,7 @@ async function start(client: Client, taskQueue: string, { order, dayMs }: Rehear
     workflowId: workflowIdOf(migrationId) ?? migrationId,
     taskQueue,
     args: [input],
+    memo: { migrationId },
     typedSearchAttributes: startingSearchAttributes({
       odsCode,
       sourceSupplierId: order.parties.find(({ roles }) => roles.includes('sourceSupplier'))?.id ?? '',
