@@ -10,7 +10,10 @@ const MODULUS = 11;
  * Source: NHS Data Dictionary, "NHS NUMBER". Worked: 943476591 gives 299, remainder 2, so the last digit is 9.
  */
 function isNhsNumber(digits: string): boolean {
-  const sum = Array.from(digits.slice(0, -1)).reduce((total, digit, index) => total + Number(digit) * (DIGITS - index), 0);
+  const sum = Array.from(digits.slice(0, -1)).reduce(
+    (total, digit, index) => total + Number(digit) * (DIGITS - index),
+    0,
+  );
   return (MODULUS - (sum % MODULUS)) % MODULUS === Number(digits.at(-1));
 }
 
