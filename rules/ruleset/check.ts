@@ -4,6 +4,8 @@ import type { Problem } from '../plan/types.js';
 import { nearest } from '../text/nearest.js';
 import { checkFiring } from './checkFiring.js';
 import { checkReferences } from './checkReferences.js';
+import { checkSpans } from './checkSpans.js';
+import { checkTelling } from './checkTelling.js';
 import { checkValues } from './checkValues.js';
 import { hopNameSchema, type RuleSet } from './schema.js';
 import type { Rule } from './ruleSchema.js';
@@ -25,6 +27,8 @@ export function checkRuleSet(ruleSet: RuleSet): Problem[] {
     ...checkReferences(ruleSet),
     ...checkValues(ruleSet),
     ...checkFiring(ruleSet),
+    ...checkTelling(ruleSet),
+    ...checkSpans(ruleSet),
   ];
 }
 

@@ -26,14 +26,18 @@ export function checkFiring(ruleSet: RuleSet): Problem[] {
     ]),
     ...Object.entries(ruleSet.ladders).flatMap(([name, ladder]) => checkRungs(name, ladder, ruleSet)),
     ...unusedLadders(ruleSet),
-    ...blackouts(ruleSet),
+    ...unusedEntries(ruleSet),
   ];
 }
 
 function appliesToNobody({ forEach, kinds, exceptKinds = [] }: Rule, path: Path): Problem[] {
   if (forEach !== 'thirdParty') return [];
   const left = (kinds ?? thirdPartyKindSchema.options).filter((kind) => !exceptKinds.includes(kind));
-  return left.length > 0 ? [] : [wrong(path, 'no kind of third party is left for this rule: it can never fire')];
+  if (left.length === 0) return [wrong(path, 'no kind of third party is left for this rule: it can never fire')];
+  return exceptKinds.flatMap((kind, index) => {
+    if (kinds === undefined || kinds.includes(kind)) return [];
+    return [warning('rule-set', [...path, 'exceptKinds', index], `"${kind}" is not among kinds, so this says nothing`)];
+  });
 }
 
 function tellsNobody({ kind, holder, forEach }: Rule, ladder: Ladder | undefined, path: Path): Problem[] {
@@ -60,8 +64,10 @@ function checkRungs(name: string, ladder: Ladder, ruleSet: RuleSet): Problem[] {
   return ladder.flatMap((rung, index) => {
     const path = ['ladders', name, index];
     const { id, type, workingDays = 0, everyWeeks, until } = rung;
-    const isLate = everyWeeks === undefined && workingDays > 0 && beforehand.includes(type);
-    const isAfterItsEnd = everyWeeks !== undefined && until === 'due' && workingDays > 0 && !isOfPeriods(name, ruleSet);
+    const isCountedFromFirstDay = isOfPeriods(name, ruleSet);
+    const isAfter = workingDays > 0 && !isCountedFromFirstDay;
+    const isLate = everyWeeks === undefined && isAfter && beforehand.includes(type);
+    const isAfterItsEnd = everyWeeks !== undefined && until === 'due' && isAfter;
     const isEscalatedEarly = type === 'escalation' && workingDays <= 0 && rung.atOnce !== true;
     return [
       ...(isLate
@@ -75,17 +81,38 @@ function checkRungs(name: string, ladder: Ladder, ruleSet: RuleSet): Problem[] {
   });
 }
 
-/** The ladder of a period is counted from its first day, so its rungs may lie after that. */
-const isOfPeriods = (name: string, { rules }: RuleSet): boolean =>
-  rules.some(({ kind, ladder }) => kind === 'period' && ladder === name);
+/** The ladder of a period is counted from its first day, so its rungs may lie after that: where only periods use it. */
+function isOfPeriods(name: string, ruleSet: RuleSet): boolean {
+  const users = ruleSet.rules.filter(({ ladder }) => ladder === name);
+  return (
+    users.length > 0 && users.every(({ kind }) => kind === 'period') && !laddersBesideRules(ruleSet).includes(name)
+  );
+}
 
-function unusedLadders(ruleSet: RuleSet): Problem[] {
-  const { anchors, confirmation, extracts, items, rules } = ruleSet;
-  const used = new Set([
-    ...[...anchors, confirmation, extracts.authorisation, ...extracts.hops, ...rules].map(({ ladder }) => ladder),
+function laddersBesideRules({ anchors, confirmation, extracts, items }: RuleSet): string[] {
+  return [
+    ...[...anchors, confirmation, extracts.authorisation, ...extracts.hops].map(({ ladder }) => ladder),
     ...extracts.hops.flatMap(({ ladderWhenPractice = [] }) => ladderWhenPractice),
     ...Object.values(items ?? {}).flatMap(({ ladders }) => Object.values(ladders)),
-  ]);
+  ];
+}
+
+/** What is counted, and what is known of systems, comes into a migration by a rule. */
+function unusedEntries({ counters, knownIssues, rules }: RuleSet): Problem[] {
+  const counted = new Set(rules.flatMap(({ counts }) => counts?.counters ?? []));
+  const isShown = knownIssues.length === 0 || rules.some(({ showsKnownIssues }) => showsKnownIssues);
+  return [
+    ...counters.flatMap(({ id }, index) =>
+      counted.has(id)
+        ? []
+        : [warning('rule-set', ['counters', index], `no rule counts "${id}": nobody is asked for it`)],
+    ),
+    ...(isShown ? [] : [warning('rule-set', ['knownIssues'], 'no rule has showsKnownIssues: nobody sees these')]),
+  ];
+}
+
+function unusedLadders(ruleSet: RuleSet): Problem[] {
+  const used = new Set([...laddersBesideRules(ruleSet), ...ruleSet.rules.map(({ ladder }) => ladder)]);
   return Object.keys(ruleSet.ladders)
     .filter((name) => !used.has(name))
     .map((name) => warning('rule-set', ['ladders', name], `nothing uses the ladder "${name}": take it out, or use it`));
@@ -93,19 +120,10 @@ function unusedLadders(ruleSet: RuleSet): Problem[] {
 
 function unknownCounters({ counts }: Rule, { counters }: RuleSet, path: Path): Problem[] {
   const known = counters.map(({ id }) => id);
-  return (counts?.counters ?? []).flatMap((id, index) => {
+  return (counts?.counters ?? []).flatMap((id, index, all) => {
+    if (all.indexOf(id) < index) return [wrong([...path, 'counts', 'counters', index], `"${id}" is there twice`)];
     if (known.includes(id)) return [];
     const choices = known.join(', ') || 'none, because nothing is counted';
     return [wrong([...path, 'counts', 'counters', index], `"${id}" is not counted; use one of ${choices}`)];
-  });
-}
-
-function blackouts({ blackouts: all }: RuleSet): Problem[] {
-  return all.flatMap(({ from, to }, index) => {
-    const path = ['blackouts', index, 'to'];
-    if (from.length !== to.length)
-      return [wrong(path, `${from} and ${to} do not go together: write both with a year, or both without`)];
-    // Without a year a blackout may go over the turn of the year.
-    return from.length > 5 && to < from ? [wrong(path, `the last day, ${to}, is before the first, ${from}`)] : [];
   });
 }

@@ -29,7 +29,9 @@ function problemOf({ rule, from, path }: Reference, rules: readonly Rule[]): Pro
     const choices = nearest(from, [...anchors, ...rules.map(({ id }) => id)]).join(', ');
     return [error('rule-set', path, `there is no anchor or rule "${from}"; did you mean ${choices}?`)];
   }
-  const circle = circleFrom(rule, from, rules);
+  // Counting from a window starts at its first day, so what leads back to a window's first day is no circle for its last.
+  const isOfLastDay = rule.opens !== undefined && path.at(-2) === 'due';
+  const circle = isOfLastDay ? undefined : circleFrom(rule, from, rules);
   if (circle !== undefined) {
     const message = `counts in a circle: ${circle.join(' from ')}; count one of them from an anchor`;
     return [error('rule-set', path, message)];

@@ -6,6 +6,7 @@ import type { MigrationState } from '../../rules/migration/state.js';
 import { instantOf } from '../../rules/calendar/clock.js';
 import { orderSchema, type Order } from '../../rules/order/schema.js';
 import { planMigration, type PlannedMigration } from '../../rules/plan/planMigration.js';
+import { layerSchema, type Layer } from '../../rules/ruleset/layerSchema.js';
 import { ruleSetSchema, type RuleSet } from '../../rules/ruleset/schema.js';
 
 const calendar = await loadCalendar();
@@ -19,6 +20,11 @@ export function exampleOrder(name: string, change: Partial<Order> = {}): Order {
 
 export function shippedRuleSet(): RuleSet {
   return ruleSetSchema.parse(read('config/rulesets/gp-england.yaml'));
+}
+
+/** A layer over it. @param id as in `example-region` */
+export function shippedLayer(id: string): Layer {
+  return layerSchema.parse(read(`config/rulesets/layers/${id}.yaml`));
 }
 
 /** @param asOf the order's own day unless given */

@@ -151,9 +151,60 @@ describe('checking a rule set', () => {
     expect(told({ usualDurations })).toEqual([
       expect.stringContaining('usualDurations.0.atLeastDays: must not be more'),
     ]);
-    expect(withRule({ title: 'Tell {praty}' })).toEqual([
-      expect.stringContaining('rules.0.title: {praty} means nothing'),
+    expect(told({ workUntil: '09:30' })).toEqual([expect.stringContaining('spreadMinutes: some mail would go out')]);
+  });
+
+  it.each([
+    ['backwards', { from: 'goLive', to: 'order', atMostDays: 9 }, 'usualDurations.0.to: order does not come after'],
+    ['from a day to itself', { from: 'goLive', to: 'goLive', atMostDays: 9 }, 'usualDurations.0.to: '],
+    ['of no length', { from: 'order', to: 'goLive' }, 'usualDurations.0: says nothing'],
+    ['of less than nothing', { from: 'order', to: 'goLive', atLeastDays: -7 }, 'usualDurations.0: a length cannot'],
+  ])('refuses a usual time %s', (_, duration, says) => {
+    expect(told({ usualDurations: [{ ...duration, source: 'x' }] })).toEqual([expect.stringContaining(says)]);
+  });
+
+  it('refuses a usual time between the same two anchors twice', () => {
+    const duration = { from: 'order', to: 'goLive', atMostDays: 9, source: 'x' };
+    expect(told({ usualDurations: [duration, duration] })).toEqual([
+      expect.stringContaining('usualDurations.1.to: the time from order to goLive is there twice'),
     ]);
+  });
+
+  it('refuses ids twice in each list', () => {
+    const blackout = { id: 'a', title: 'A', from: '12-20', to: '01-05', source: 's' };
+    expect(told({ blackouts: [blackout, blackout] })).toEqual([
+      expect.stringContaining('blackouts.1.id: "a" is there'),
+    ]);
+    const counter = { id: 'a', title: 'A', source: 's' };
+    expect(told({ counters: [counter, counter] })).toEqual([expect.stringContaining('counters.1.id')]);
+  });
+
+  it('refuses blackouts that make no sense', () => {
+    const days = (from: string, to: string) => told({ blackouts: [{ id: 'a', title: 'A', from, to, source: 's' }] });
+    expect(days('2027-03-02', '2027-03-01')).toEqual([expect.stringContaining('blackouts.0.to: the last day')]);
+    expect(days('12-20', '2027-01-05')).toEqual([expect.stringContaining('blackouts.0.to: 12-20 and 2027-01-05')]);
+    expect(days('02-30', '03-01')).toEqual([expect.stringContaining('blackouts.0.from: there is no such day')]);
+    expect(days('12-20', '01-05')).toEqual([]);
+    expect(days('02-29', '03-01')).toEqual([]);
+  });
+
+  it('refuses blanks that nothing fills in at that place', () => {
+    expect(withRule({ title: 'Tell {praty}' })).toEqual([
+      expect.stringContaining('rules.0.title: {praty} means nothing here; there is no blank'),
+    ]);
+    expect(withRule({ action: 'Tell {party}' })).toEqual([expect.stringContaining('rules.0.action: {party}')]);
+    expect(withRule({ action: 'Tell {site}' }, 1)).toEqual([
+      expect.stringContaining('rules.1.action: {site} means nothing here; use {party}'),
+    ]);
+    const { confirmation } = smallRuleSet;
+    expect(told({ confirmation: { ...confirmation, action: 'Tell {party}' } })).toEqual([
+      expect.stringContaining('confirmation.action: {party}'),
+    ]);
+  });
+
+  it('takes a window that ends so long after its own first day', () => {
+    const opens = { from: 'finalDataProduction', amount: -2, unit: 'days' };
+    expect(withRule({ opens, due: { from: 'links-off', amount: 1, unit: 'days' } }, 4)).toEqual([]);
   });
 
   it('wants Go Live among the anchors, because a migration ends with it', () => {

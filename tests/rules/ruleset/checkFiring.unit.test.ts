@@ -69,15 +69,28 @@ describe('rules that come to nothing', () => {
     ]);
   });
 
-  it('names counters that nobody counts, and blackouts that make no sense', () => {
-    const counts = { target: 'low' as const, counters: ['inboks'] };
-    expect(told(withRule('posters', { counts })).join()).toContain('counts.counters.0: "inboks" is not counted');
-    const days = (from: string, to: string) => ({
-      ...shipped,
-      blackouts: [{ id: 'a', title: 'A', from, to, source: 's' }],
-    });
-    expect(told(days('2027-03-02', '2027-03-01'))).toHaveLength(1);
-    expect(told(days('12-20', '2027-01-05'))).toHaveLength(1);
-    expect(told(days('12-20', '01-05'))).toEqual([]);
+  it('names counters that nobody counts', () => {
+    const counts = (...counters: string[]) => withRule('posters', { counts: { target: 'low', counters } });
+    expect(told(counts('inboks')).join()).toContain('counts.counters.0: "inboks" is not counted');
+    expect(told(counts('inbox', 'inbox')).join()).toContain('counts.counters.1: "inbox" is there twice');
+  });
+
+  it('warns of what nothing comes of: a counter, known issues, and kinds that were left out already', () => {
+    const spare = { id: 'spare', title: 'Spare', source: 's' };
+    expect(told({ ...shipped, counters: [...shipped.counters, spare] })).toEqual([
+      `warning counters.${shipped.counters.length}: no rule counts "spare": nobody is asked for it`,
+    ]);
+    const hidden = shipped.rules.map((rule) => ({ ...rule, showsKnownIssues: false }));
+    expect(told({ ...shipped, rules: hidden })).toEqual([expect.stringMatching(/^warning knownIssues: .*nobody sees/)]);
+    expect(told(withRule('notify-pcse', { exceptKinds: ['eps'] }))).toEqual([
+      expect.stringMatching(/^warning .*exceptKinds\.0: "eps" is not among kinds/),
+    ]);
+  });
+
+  it('lets the ladder of a period go on after its first day, and no other ladder after its day', () => {
+    const late = [{ id: 'a', workingDays: 2, type: 'reminder' as const, to: 'practiceManager' as const }];
+    expect(told(withLadder('period', late))).toEqual([]);
+    const shared = withRule('posters', { ladder: 'period' });
+    expect(told({ ...shared, ladders: { ...shipped.ladders, period: late } }).join()).toContain('after its own day');
   });
 });
