@@ -47,7 +47,5 @@ export const itemRuleSchema = z.strictObject({
   assumed: z.boolean().default(false),
 });
 
-export type Counter = z.infer<typeof counterSchema>;
-export type KnownIssue = z.infer<typeof knownIssueSchema>;
 export type Blackout = z.infer<typeof blackoutSchema>;
 export type ItemRule = z.infer<typeof itemRuleSchema>;
