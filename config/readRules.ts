@@ -2,10 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { z } from 'zod';
-import { fileProblem } from '../rules/files/fromProblems.js';
 import { formatProblem, type FileProblem } from '../rules/files/problem.js';
-import { readYaml } from '../rules/files/readYaml.js';
 import type { Problem } from '../rules/plan/types.js';
+import { readRulesText } from '../rules/ruleset/readRulesText.js';
 
 /** A file of rules that cannot be used: its message names every problem in it. */
 export class RuleSetFileError extends Error {
@@ -32,16 +31,10 @@ export async function readRules<T extends z.ZodType>(
   schema: T,
   check: (value: z.output<T>) => Problem[],
 ): Promise<z.output<T>> {
-  const name = basename(file);
-  const reading = readYaml(await textOf(file, what), name, schema);
-  if (!reading.ok) throw new RuleSetFileError(file, reading.problems, what);
-  const problems = check(reading.value).filter(({ severity }) => severity === 'error');
-  if (problems.length === 0) return reading.value;
-  throw new RuleSetFileError(
-    file,
-    problems.map((problem) => fileProblem(problem, name, reading.locate)),
-    what,
-  );
+  const { value, problems } = readRulesText(await textOf(file, what), { fileName: basename(file), schema, check });
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  if (value === undefined || errors.length > 0) throw new RuleSetFileError(file, errors, what);
+  return value;
 }
 
 /** A name must not be damaged in silence. */

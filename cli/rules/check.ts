@@ -1,29 +1,32 @@
 import { basename } from 'node:path';
-import { loadRuleSet, loadRuleSetFile } from '../../config/loadRuleSet.js';
-import { fileProblem } from '../../rules/files/fromProblems.js';
-import { formatProblem, type FileProblem } from '../../rules/files/problem.js';
-import { readYaml } from '../../rules/files/readYaml.js';
+import { loadRuleSet, loadRuleSetFile, UnknownRuleSetError } from '../../config/loadRuleSet.js';
+import { formatProblem } from '../../rules/files/problem.js';
+import { error } from '../../rules/order/problem.js';
 import type { Problem } from '../../rules/plan/types.js';
 import { checkRuleSet } from '../../rules/ruleset/check.js';
 import { checkLayer } from '../../rules/ruleset/checkLayer.js';
-import { layerSchema } from '../../rules/ruleset/layerSchema.js';
-import { ruleSetSchema } from '../../rules/ruleset/schema.js';
+import { layerSchema, type Layer } from '../../rules/ruleset/layerSchema.js';
+import { readRulesText, type ReadRules } from '../../rules/ruleset/readRulesText.js';
+import { ruleSetSchema, type RuleSet } from '../../rules/ruleset/schema.js';
 import { CommandFailure, WRONG_USE } from '../failure.js';
 import { readTextFile } from '../readTextFile.js';
 
-interface Located extends FileProblem {
-  severity: Problem['severity'];
-}
-
 interface Checked {
-  /** `rule set` or `layer`. */
-  kind: string;
+  kind: 'rule set' | 'layer';
+  /** Id and version; empty where the file has none that can be read. */
   name: string;
-  problems: Located[];
+  problems: ReadRules<unknown>['problems'];
 }
 
-/** A layer says what it lies over; nothing else in a file of rules is called that. */
-const isLayer = (text: string): boolean => /^["']?over["']?\s*:/m.test(text);
+/** What a layer has and a rule set does not. */
+const isLayer = (text: string): boolean => /^[\s{]*["']?(?:over|level|changes)["']?\s*:/m.test(withoutNested(text));
+
+/** Only the keys of the file itself: those that stand at the beginning of a line, or after the first brace. */
+const withoutNested = (text: string): string =>
+  text
+    .split('\n')
+    .filter((line) => /^["'{a-z]/.test(line))
+    .join('\n');
 
 /** Checks one file of rules and says everything that is wrong with it. @throws CommandFailure where it cannot be used */
 export async function checkRulesFile(file: string, { over, json }: { over?: string; json?: true }): Promise<void> {
@@ -40,40 +43,42 @@ export async function checkRulesFile(file: string, { over, json }: { over?: stri
 }
 
 function textOf(file: string, { kind, name, problems }: Checked): string {
-  if (problems.length === 0) return `${file}: ${kind} ${name} can be used.`;
-  return problems.map((problem) => `${problem.severity}: ${formatProblem(problem)}`).join('\n');
+  const lines = problems.map((problem) => `${problem.severity}: ${formatProblem(problem)}`);
+  const isUsable = problems.every(({ severity }) => severity !== 'error');
+  return [...lines, ...(isUsable ? [`${file}: ${kind} ${name} can be used.`] : [])].join('\n');
 }
 
-const unreadable = (kind: string, problems: readonly FileProblem[]): Checked => ({
-  kind,
-  name: '',
-  problems: problems.map((problem) => ({ severity: 'error', ...problem })),
-});
-
-type Locate = Parameters<typeof fileProblem>[2];
-
-const located = (problems: readonly Problem[], file: string, locate: Locate): Located[] =>
-  problems.map((problem) => ({ severity: problem.severity, ...fileProblem(problem, basename(file), locate) }));
+const checkedAs = (
+  kind: Checked['kind'],
+  { value, problems }: ReadRules<{ id: string; version: string }>,
+): Checked => ({ kind, name: value === undefined ? '' : `${value.id} ${value.version}`, problems });
 
 function checkedRuleSet(text: string, file: string): Checked {
-  const reading = readYaml(text, basename(file), ruleSetSchema);
-  if (!reading.ok) return unreadable('rule set', reading.problems);
-  const { value, locate } = reading;
-  return {
-    kind: 'rule set',
-    name: `${value.id} ${value.version}`,
-    problems: located(checkRuleSet(value), file, locate),
-  };
+  const reading = { fileName: basename(file), schema: ruleSetSchema, check: checkRuleSet };
+  return checkedAs('rule set', readRulesText(text, reading));
 }
 
 async function checkedLayer(text: string, file: string, over: string | undefined): Promise<Checked> {
-  const reading = readYaml(text, basename(file), layerSchema);
-  if (!reading.ok) return unreadable('layer', reading.problems);
-  const { value, locate } = reading;
-  const base = over === undefined ? await loadRuleSet(value.over) : await loadRuleSetFile(over);
-  return {
-    kind: 'layer',
-    name: `${value.id} ${value.version}`,
-    problems: located(checkLayer(value, base), file, locate),
-  };
+  const named = over ?? overOf(text);
+  const base = await baseOf(over, named);
+  const check = (layer: Layer): Problem[] =>
+    typeof base === 'string' ? [error('rule-set', ['over'], base)] : checkLayer(layer, base);
+  return checkedAs('layer', readRulesText(text, { fileName: basename(file), schema: layerSchema, check }));
+}
+
+/** The id of the rule set that a layer says it lies over. */
+const overOf = (text: string): string => /["']?over["']?\s*:\s*["']?([a-z0-9-]+)/.exec(text)?.[1] ?? '';
+
+/** The rule set, or why there is none. */
+async function baseOf(file: string | undefined, id: string): Promise<RuleSet | string> {
+  if (file !== undefined) {
+    await readTextFile(file, 'a rule-set file');
+    return loadRuleSetFile(file);
+  }
+  try {
+    return await loadRuleSet(id);
+  } catch (cause) {
+    if (cause instanceof UnknownRuleSetError) return cause.message;
+    throw cause;
+  }
 }

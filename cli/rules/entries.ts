@@ -1,128 +1,159 @@
 /** The rules that count, flat, as they are shown. */
-import { describeLength } from '../../rules/calendar/wording.js';
-import type { LeadTime } from '../../rules/calendar/leadTime.js';
-import type { Party } from '../../rules/order/schema.js';
+import type { Order } from '../../rules/order/schema.js';
+import { rulesOfAll, subjectsOf } from '../../rules/plan/rules.js';
 import { offsetText, type Layered, type Replaced } from '../../rules/ruleset/applyLayer.js';
 import { layerOf, type EffectiveRules, type LayerRef } from '../../rules/ruleset/effective.js';
 import type { Blackout } from '../../rules/ruleset/entitySchemas.js';
-import type { Rule } from '../../rules/ruleset/ruleSchema.js';
+import type { Ladder } from '../../rules/ruleset/ladderSchema.js';
+import { isForParty, type Rule } from '../../rules/ruleset/ruleSchema.js';
+import { valueEntries, type ValueEntry } from './valueEntries.js';
 
 export interface RuleEntry {
   rule: string;
   /** Set where it counts for this party alone. */
   party?: string;
   kind: Rule['kind'];
+  forEach: Rule['forEach'];
+  when?: Rule['when'];
   holder: Rule['holder'];
   opens?: string;
   due: string;
   ladder: string;
+  blocks?: Rule['blocks'];
   source: string;
+  /** Who had the last word on the rule; the next two on its days alone. */
   layer: string;
+  dueLayer: string;
+  opensLayer?: string;
   replaced: Replaced[];
   assumed: boolean;
   /** What other sources say. */
   alsoSeen: string[];
 }
 
-/** A notice or a turnaround. */
-export interface ValueEntry {
-  value: string;
+/** A rule that a layer or the order leaves out. */
+export interface LeftOut {
+  rule: string;
   party?: string;
-  length: string;
-  source: string;
   layer: string;
+  source: string;
   replaced: Replaced[];
-  assumed: boolean;
+}
+
+export interface LadderEntry {
+  ladder: string;
+  party?: string;
+  layer: string;
+  rungs: Ladder;
+  replaced: Replaced[];
 }
 
 export interface RulesShown {
   ruleSet: LayerRef;
   layers: LayerRef[];
   rules: RuleEntry[];
+  leftOut: LeftOut[];
   values: ValueEntry[];
+  ladders: LadderEntry[];
   blackouts: (Blackout & { layer: string })[];
 }
 
 function ruleEntry(rules: Layered, rule: Rule, party?: string): RuleEntry {
-  const { id, kind, holder, opens, due, ladder, source, assumed, alsoSeen } = rule;
+  const { id, kind, forEach, when, holder, opens, due, ladder, blocks, source, assumed, alsoSeen } = rule;
   return {
     rule: id,
     ...(party !== undefined && { party }),
     kind,
+    forEach,
+    ...(when && { when }),
     holder,
     ...(opens && { opens: offsetText(opens) }),
     due: offsetText(due),
     ladder,
+    ...(blocks && { blocks }),
     source,
     layer: layerOf(rules, `rules.${id}`),
+    dueLayer: layerOf(rules, `rules.${id}.due`),
+    ...(opens && { opensLayer: layerOf(rules, `rules.${id}.opens`) }),
     replaced: rules.origins[`rules.${id}`]?.replaced ?? [],
     assumed,
     alsoSeen,
   };
 }
 
-const isForParty = ({ forEach }: Rule): boolean => forEach !== 'migration' && forEach !== 'site';
+const ruleOf = ({ rules }: Layered, id: string): Rule | undefined => rules.find((rule) => rule.id === id);
 
-type Given = LeadTime & { source: string; assumed: boolean };
+/** Parties with a layer of their own that a rule is for. */
+function partiesOf(rule: Rule, { byParty }: EffectiveRules, order: Order | undefined): [string, Layered][] {
+  const ids = order === undefined ? [] : subjectsOf(rule, order).flatMap(({ party }) => party?.id ?? []);
+  return Object.entries(byParty).filter(([id]) => ids.includes(id));
+}
 
-function valueEntries(rules: Layered, party?: string): ValueEntry[] {
-  const { extracts, noticePeriods } = rules;
-  const { sourceSupplierNotice, dataSupplierNotice, turnaround } = extracts;
-  const all: [string, Given | undefined][] = [
-    ...Object.entries(noticePeriods).map(([kind, value]): [string, Given] => [`noticePeriods.${kind}`, value]),
-    ['extracts.sourceSupplierNotice', sourceSupplierNotice],
-    ['extracts.dataSupplierNotice', dataSupplierNotice],
-    ...Object.entries(turnaround).map(([part, value]): [string, Given] => [`extracts.turnaround.${part}`, value]),
-  ];
-  return all.flatMap(([key, value]) => {
-    if (value === undefined) return [];
-    const replaced = rules.origins[key]?.replaced ?? [];
-    const { source, assumed } = value;
-    const entry = { value: key, length: describeLength(value), source, layer: layerOf(rules, key), replaced, assumed };
-    return [party === undefined ? entry : { ...entry, party }];
+/** A rule as it counts in general, and for each party for which its own layer has another. */
+function entriesOfRule(rule: Rule, rules: EffectiveRules, order: Order | undefined): RuleEntry[] {
+  if (!isForParty(rule)) return [ruleEntry(rules, rule)];
+  const { forOthers } = rules;
+  const common = ruleOf(forOthers, rule.id);
+  const last = layerOf(forOthers, `rules.${rule.id}`);
+  const own = partiesOf(rule, rules, order).flatMap(([party, theirs]) => {
+    const ownRule = ruleOf(theirs, rule.id);
+    const isSame = common !== undefined && layerOf(theirs, `rules.${rule.id}`) === last;
+    return ownRule === undefined || isSame ? [] : [ruleEntry(theirs, ownRule, party)];
+  });
+  return [...(common ? [ruleEntry(forOthers, common)] : []), ...own];
+}
+
+const LEFT_OUT = /^rules\.([^.]+)$/;
+
+function leftOutOf(rules: Layered, party?: string): LeftOut[] {
+  return Object.entries(rules.origins).flatMap(([key, { layer, source, replaced }]) => {
+    const rule = LEFT_OUT.exec(key)?.[1];
+    if (rule === undefined || ruleOf(rules, rule) !== undefined) return [];
+    return [{ rule, ...(party !== undefined && { party }), layer, source, replaced }];
   });
 }
 
-/** What the order itself says of a party goes before everything else. */
-function orderEntries({ id: party, noticePeriod, turnaround = {}, products = [] }: Party): ValueEntry[] {
-  const given: [string, LeadTime | undefined][] = [
-    ['noticePeriod', noticePeriod],
-    ...Object.entries(turnaround).map(([part, value]): [string, LeadTime | undefined] => [`turnaround.${part}`, value]),
-    ...products.map(({ id, extractNotice }): [string, LeadTime | undefined] => [
-      `products.${id}.extractNotice`,
-      extractNotice,
-    ]),
-  ];
-  return given.flatMap(([value, length]) => {
-    if (length === undefined) return [];
-    const said = { source: 'the order', layer: 'order', replaced: [], assumed: false };
-    return [{ value, party, length: describeLength(length), ...said }];
-  });
+/** What only the layer of a party leaves out, of the rules that are for it. */
+function leftOutForParties(rules: EffectiveRules, order: Order | undefined): LeftOut[] {
+  const { forOthers } = rules;
+  return Object.entries(rules.byParty).flatMap(([party, theirs]) =>
+    leftOutOf(theirs, party).filter((left) => {
+      const rule = ruleOf(forOthers, left.rule);
+      return rule !== undefined && partiesOf(rule, rules, order).some(([id]) => id === party);
+    }),
+  );
 }
 
-/** Rules and values of the whole migration, and of each party what is different there. */
-export function entriesOf(rules: EffectiveRules, parties: readonly Party[]): RulesShown {
-  const own = Object.entries(rules.byParty);
-  const isOwn = ({ layer }: { layer: string }, { layers }: EffectiveRules): boolean =>
-    layers.some(({ id }) => id === layer);
+function ladderEntries(rules: Layered, party?: string): LadderEntry[] {
+  return Object.entries(rules.ladders).map(([ladder, rungs]) => ({
+    ladder,
+    ...(party !== undefined && { party }),
+    layer: layerOf(rules, `ladders.${ladder}`),
+    rungs,
+    replaced: rules.origins[`ladders.${ladder}`]?.replaced ?? [],
+  }));
+}
+
+/** Ladders as they count in general, and those that a party's own layer puts in their place. */
+function laddersOf({ forOthers, byParty }: EffectiveRules): LadderEntry[] {
+  const isOwn = ({ ladder, layer }: LadderEntry): boolean => layer !== layerOf(forOthers, `ladders.${ladder}`);
+  const own = Object.entries(byParty).flatMap(([party, theirs]) => ladderEntries(theirs, party).filter(isOwn));
+  return [...ladderEntries(forOthers), ...own];
+}
+
+/**
+ * Rules and values in the order of the rule set, and of each party what is different there.
+ *
+ * @param order without it, the rules as they stand alone
+ */
+export function entriesOf(rules: EffectiveRules, order?: Order): RulesShown {
   return {
     ruleSet: { id: rules.id, version: rules.version },
     layers: rules.layers,
-    rules: [
-      ...rules.rules.filter((rule) => !isForParty(rule)).map((rule) => ruleEntry(rules, rule)),
-      ...rules.forOthers.rules.filter(isForParty).map((rule) => ruleEntry(rules.forOthers, rule)),
-      ...own.flatMap(([party, theirs]) =>
-        theirs.rules
-          .filter(isForParty)
-          .map((rule) => ruleEntry(theirs, rule, party))
-          .filter((entry) => isOwn(entry, rules)),
-      ),
-    ],
-    values: [
-      ...valueEntries(rules.forOthers),
-      ...own.flatMap(([party, theirs]) => valueEntries(theirs, party).filter((entry) => isOwn(entry, rules))),
-      ...parties.flatMap(orderEntries),
-    ],
+    rules: rulesOfAll({ ruleSet: rules }).flatMap((rule) => entriesOfRule(rule, rules, order)),
+    leftOut: [...leftOutOf(rules), ...leftOutForParties(rules, order)],
+    values: valueEntries(rules, order),
+    ladders: laddersOf(rules),
     blackouts: rules.blackouts.map((each) => ({ ...each, layer: layerOf(rules, `blackouts.${each.id}`) })),
   };
 }

@@ -11,7 +11,7 @@ import { BadOrder } from '../plan/load.js';
 import { rulesGiven } from '../plan/rulesGiven.js';
 import type { RuleOptions } from '../plan/ruleOptions.js';
 import { readTextFile } from '../readTextFile.js';
-import { entriesOf, type RuleEntry, type RulesShown } from './entries.js';
+import { entriesOf, type RulesShown } from './entries.js';
 import { rulesText } from './showText.js';
 
 export interface ShowOptions extends RuleOptions {
@@ -23,8 +23,7 @@ export interface ShowOptions extends RuleOptions {
 export async function showRules(rule: string | undefined, options: ShowOptions): Promise<void> {
   const given = await rulesGiven(options);
   const shown = options.for === undefined ? await alone(given) : await forOrder(options.for, given);
-  const chosen =
-    rule === undefined ? shown : { ...shown, rules: onlyRule(shown.rules, rule), values: [], blackouts: [] };
+  const chosen = rule === undefined ? shown : onlyRule(shown, rule);
   process.stdout.write(`${options.json ? JSON.stringify(chosen, null, 2) : rulesText(chosen)}\n`);
 }
 
@@ -32,12 +31,12 @@ async function alone({ ruleSet, layers = [] }: RulesGiven): Promise<RulesShown> 
   const base = ruleSet ?? (await loadRuleSet('gp-england'));
   const rules = layers.reduce(applyLayer, { ...base, origins: {} });
   const used = layers.map(({ id, version }) => ({ id, version }));
-  return entriesOf({ ...rules, layers: used, byParty: {}, forOthers: rules }, []);
+  return entriesOf({ ...rules, layers: used, byParty: {}, forOthers: rules });
 }
 
 async function forOrder(file: string, given: RulesGiven): Promise<RulesShown> {
   const { order, rules } = await rulesOfFile(file, given);
-  return entriesOf(rules, order.parties);
+  return entriesOf(rules, order);
 }
 
 async function rulesOfFile(file: string, given: RulesGiven): Promise<{ order: Order; rules: EffectiveRules }> {
@@ -48,9 +47,12 @@ async function rulesOfFile(file: string, given: RulesGiven): Promise<{ order: Or
   return { order: reading.value, rules };
 }
 
-function onlyRule(rules: RuleEntry[], wanted: string): RuleEntry[] {
-  const found = rules.filter(({ rule }) => rule === wanted);
-  if (found.length > 0) return found;
-  const ids = [...new Set(rules.map(({ rule }) => rule))];
+/** One rule with the ladders that it uses. @throws CommandFailure where there is none of that id */
+function onlyRule(shown: RulesShown, wanted: string): RulesShown {
+  const rules = shown.rules.filter(({ rule }) => rule === wanted);
+  const leftOut = shown.leftOut.filter(({ rule }) => rule === wanted);
+  const ladders = shown.ladders.filter(({ ladder }) => rules.some((rule) => rule.ladder === ladder));
+  if (rules.length + leftOut.length > 0) return { ...shown, rules, leftOut, ladders, values: [], blackouts: [] };
+  const ids = [...new Set(shown.rules.map(({ rule }) => rule))];
   throw new CommandFailure(`there is no rule "${wanted}"; did you mean ${nearest(wanted, ids).join(', ')}?`, WRONG_USE);
 }

@@ -3,7 +3,14 @@ import { leadTimeSchema } from '../calendar/leadTime.js';
 import { anchorNames, followedEvents } from './anchorNames.js';
 import { line, slugSchema } from './fields.js';
 
-const dayNameSchema = z.union([z.enum(anchorNames), z.enum(followedEvents), slugSchema]);
+/** Looser than an id, so that a mistyped anchor is told of as one. */
+const ruleNameSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*$/, 'must be an anchor like goLive, or the id of a rule like links-off')
+  .max(40);
+
+/** What a day is counted from: an anchor, an event, or another rule. Whether there is such a rule is checked with all of them. */
+export const dayNameSchema = z.union([z.enum(anchorNames), z.enum(followedEvents), ruleNameSchema]);
 
 /** What a layer or an order changes about one rule; what is left out stays. */
 export const ruleChangeSchema = z.strictObject({

@@ -15,7 +15,10 @@ export interface HandshakeOf {
   requester: HolderId;
 }
 
-type Given = LeadTime & Pick<Step, 'source' | 'layer' | 'value' | 'assumed'>;
+/** A length of time with who gave it. */
+export type Given = LeadTime & Pick<Step, 'source' | 'layer' | 'value' | 'assumed'>;
+
+type Rules = Pick<Planning, 'order' | 'ruleSet'>;
 
 const fromOrder = (value: string, period: LeadTime): Given => ({
   source: 'the order',
@@ -30,7 +33,10 @@ export const extractNoticeOf = ({ roles }: Pick<Party, 'roles'>): 'sourceSupplie
   roles.includes('sourceSupplier') ? 'sourceSupplierNotice' : 'dataSupplierNotice';
 
 /** Notice of an extract: the product's own, else what the rules have for the source supplier or for other suppliers of data. */
-export function extractNotice({ ruleSet }: Planning, { party, product }: HandshakeOf): Given | undefined {
+export function extractNotice(
+  { ruleSet }: Rules,
+  { party, product }: Omit<HandshakeOf, 'requester'>,
+): Given | undefined {
   const name = extractNoticeOf(party);
   if (product.extractNotice !== undefined) return fromOrder(`extracts.${name}`, product.extractNotice);
   const rules = rulesFor(ruleSet, party);
@@ -38,9 +44,10 @@ export function extractNotice({ ruleSet }: Planning, { party, product }: Handsha
   return notice && { ...givenBy(rules, `extracts.${name}`), ...notice };
 }
 
-type Turnaround = Exclude<HandshakePart, 'notice'>;
+export type Turnaround = Exclude<HandshakePart, 'notice'>;
 
-function turnaround({ order, ruleSet }: Planning, party: Party, part: Turnaround): Given {
+/** Time between two hops: of the party in the order, for the practice that of the order, else what the rules have for that party. */
+export function turnaround({ order, ruleSet }: Rules, party: Party, part: Turnaround): Given {
   const given = party.turnaround?.[part] ?? (part === 'returnsForm' ? practiceReturns(order) : undefined);
   const key = `extracts.turnaround.${part}`;
   if (given !== undefined) return fromOrder(key, given);

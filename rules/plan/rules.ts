@@ -25,7 +25,7 @@ export function draftRules(setting: Setting): MilestoneDraft[] {
 }
 
 /** The rules of the whole migration, and after them those for a party that only its own layer has. */
-function rulesOfAll({ ruleSet }: Setting): Rule[] {
+export function rulesOfAll({ ruleSet }: Pick<Setting, 'ruleSet'>): Rule[] {
   const layered = [ruleSet.forOthers, ...Object.values(ruleSet.byParty)].filter(({ rules }) => rules !== ruleSet.rules);
   if (layered.length === 0) return ruleSet.rules;
   const known = new Set(ruleSet.rules.map(({ id }) => id));
@@ -40,7 +40,8 @@ function ownRule(rules: Layered, rule: Rule, { party }: Subject): Rule | undefin
   return party === undefined || rules.rules.includes(rule) ? rule : rules.rules.find(({ id }) => id === rule.id);
 }
 
-function subjectsOf({ forEach, kinds, exceptKinds }: Rule, order: Order): Subject[] {
+/** The parties or sites that a rule is for; one without either where it is for the whole migration. `when` is not looked at. */
+export function subjectsOf({ forEach, kinds, exceptKinds }: Rule, order: Order): Subject[] {
   if (forEach === 'migration') return [{}];
   if (forEach === 'site') return order.practice.sites.map((site) => ({ site }));
   const parties = order.parties.filter((party) => party.roles.includes(forEach)).map((party) => ({ party }));

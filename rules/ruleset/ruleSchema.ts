@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { leadTimeSchema } from '../calendar/leadTime.js';
-import { followedEvents } from '../order/anchorNames.js';
 import { slugSchema } from '../order/fields.js';
+import { dayNameSchema } from '../order/ruleChange.js';
 import { anchorNameSchema, thirdPartyKindSchema } from '../order/schema.js';
 
 const text = z.string().trim().min(1);
@@ -31,11 +31,11 @@ export const milestoneKindSchema = z.enum([
  * Counting from a rule that is a window starts at its first day, the earliest on which the thing can happen: PCSE's two
  * weeks run to the first day on which the links may be off (rules.md, E.10 and E.12).
  */
-const offsetSchema = leadTimeSchema.extend({ from: z.union([anchorNameSchema, z.enum(followedEvents), slugSchema]) });
+const offsetSchema = leadTimeSchema.extend({ from: dayNameSchema });
 
 /** A day counted back by the notice period of the party that the milestone is for. */
 const noticeOffsetSchema = z.strictObject({
-  from: z.union([anchorNameSchema, slugSchema]),
+  from: dayNameSchema,
   unit: z.literal('noticePeriod'),
 });
 
