@@ -50,6 +50,7 @@ function unlayered(base: RuleSet): EffectiveRules {
  * @param layers checked by `checkLayer`, in any order
  */
 export function effectiveRules(base: RuleSet, layers: readonly Layer[], order: Order): EffectiveRules {
+  if (layers.length === 0 && order.ruleChanges.length === 0) return unlayered(base);
   const { forAll, forOthers, byParty } = combinationsOf(layers, order);
   const used = [...new Set([...forOthers, ...Object.values(byParty).flat()])];
   if (used.length === 0 && order.ruleChanges.length === 0) return unlayered(base);

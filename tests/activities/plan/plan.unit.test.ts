@@ -1,5 +1,8 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { describe, expect, it } from 'vitest';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
 import { createPlanActivities } from '../../../activities/plan/plan.js';
 import { loadCalendar } from '../../../config/loadCalendar.js';
 import { loadRules } from '../../../config/loadRules.js';
@@ -32,6 +35,31 @@ describe('planMigration', () => {
     const { plan } = await activities.planMigration({ order, asOf: order.orderedOn, migrationId });
     expect(plan.layers).toEqual([{ id: 'catalogue-solution-slas', version: '1.0.0' }]);
     expect(plan.milestones.map(({ id }) => id)).toContain('sla-process-review');
+  });
+
+  it('plans with the rule set and layer of the deployment’s own folder, as leadtime plan does', async () => {
+    const own = await mkdtemp(path.join(tmpdir(), 'leadtime-own-'));
+    await mkdir(path.join(own, 'layers'));
+    const shipped = await readFile('config/rulesets/gp-england.yaml', 'utf8');
+    const northern = shipped
+      .replace('id: gp-england', 'id: gp-north')
+      .replace('eps: { amount: 5,', 'eps: { amount: 7,');
+    await writeFile(path.join(own, 'rules.yaml'), northern);
+    const region = await readFile('config/rulesets/layers/example-region.yaml', 'utf8');
+    const weald = region.replace('id: example-region', 'id: icb-weald').replace('over: gp-england', 'over: gp-north');
+    await writeFile(path.join(own, 'layers', 'weald.yaml'), weald);
+    vi.stubEnv('LEADTIME_RULE_SETS', own);
+    try {
+      const order = exampleOrder('plain', { ruleSet: 'gp-north', layers: ['icb-weald'] });
+      const { plan } = await activities.planMigration({ order, asOf: order.orderedOn, migrationId });
+      expect(plan).toMatchObject({ ruleSet: { id: 'gp-north' }, layers: [{ id: 'icb-weald', version: '1.0.0' }] });
+      const dueOn = (id: string) => plan.milestones.find((each) => each.id === id)?.dueOn;
+      // Seven weeks, and the region's eight, before Thu 28 Jan 2027.
+      expect([dueOn('notify.eps'), dueOn('posters.main')]).toEqual(['2026-12-10', '2026-12-03']);
+    } finally {
+      vi.unstubAllEnvs();
+      await rm(own, { recursive: true });
+    }
   });
 
   it('refuses an order that names a layer that is not there', async () => {
