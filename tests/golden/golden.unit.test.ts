@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { answerOf, goldenNames, planOf, readGolden, shippedRuleSet } from './goldens.js';
 
 /**
- * Plans worked out by hand from a wall calendar and the official bank holidays. They are never written from the planner's
+ * Plans worked out apart from the planner, with the arithmetic of each line beside it. They are never written from the planner's
  * answer: where the two differ, one of them is wrong, and the rules decide which. The README beside says how to read them.
  */
 const goldens = goldenNames.map(readGolden);
@@ -13,7 +13,7 @@ const londonTime = new Intl.DateTimeFormat('en-GB', {
   timeStyle: 'short',
 });
 
-describe('plans worked out by hand', () => {
+describe('plans worked out apart from the planner', () => {
   it('are a dozen and more, two of them with over 120 milestones and at least three with every rung', () => {
     const sizes = goldens.map(({ expected }) => Object.keys(expected.milestones).length);
     expect(goldens.length).toBeGreaterThanOrEqual(12);

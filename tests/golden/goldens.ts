@@ -1,4 +1,4 @@
-/** Plans worked out by hand, and what differs between one of them and the plan that the planner makes. */
+/** Plans worked out apart from the planner, and what differs between one of them and the plan that the planner makes. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -75,7 +75,7 @@ export function answerOf({ milestones }: Plan) {
   };
 }
 
-/** Ids of the milestones that are not as worked out by hand, each once; ids that the plan repeats are among them. */
+/** Ids of the milestones that are not as worked out, each once; ids that the plan repeats are among them. */
 export function differencesFrom({ expected }: Golden, { milestones }: Plan): string[] {
   const { rungs } = expected;
   const isAsExpected = (each: PlannedMilestone): boolean =>
