@@ -10,6 +10,7 @@ import {
   requireCalendar,
   requireDatabase,
   requireOperatorToken,
+  requireRules,
   webhookSecretsFileOf,
 } from './needs.js';
 import { outliveReaders, stopRequested } from './untilStopped.js';
@@ -20,6 +21,7 @@ export async function serveApi(): Promise<void> {
   const databaseUrl = requireDatabase(environment, 'api');
   const operatorTokenFile = requireOperatorToken(environment);
   await requireCalendar();
+  await requireRules();
   const temporal = temporalSettings(process.env);
   const logger = createLogger({ level: environment.logLevel });
   const stop = stopRequested();

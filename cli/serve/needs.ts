@@ -4,6 +4,7 @@ import { keepLinkKeys, readLinkKeys } from '../../config/linkKeys.js';
 import { createLinks, type Links } from '../../config/links.js';
 import { createPageLinks, type PageLinkOf } from '../../config/pageLinks.js';
 import { loadCalendar } from '../../config/loadCalendar.js';
+import { ruleFiles } from '../../config/ruleFolders.js';
 import { CommandFailure, WRONG_USE } from '../failure.js';
 
 /** The settings of this process, `.env` included. @throws EnvironmentError */
@@ -15,6 +16,12 @@ export function environmentOfProcess(): Environment {
 /** Refuses to start with a calendar that cannot be used, instead of failing at the first plan. @throws CalendarFileError */
 export async function requireCalendar(): Promise<void> {
   await loadCalendar();
+}
+
+/** Refuses to start where nobody could say which rules count. @throws SameIdError, RuleFolderError */
+export async function requireRules(): Promise<void> {
+  await ruleFiles('ruleSets');
+  await ruleFiles('layers');
 }
 
 /** The register's database, for parts that run alone. @throws CommandFailure without one */

@@ -10,6 +10,7 @@ import {
   pageLinkingOf,
   requireCalendar,
   requireDatabase,
+  requireRules,
   webhookSecretsFileOf,
 } from './needs.js';
 import { outliveReaders, stopRequested } from './untilStopped.js';
@@ -19,6 +20,7 @@ export async function serveWorker(): Promise<void> {
   const environment = environmentOfProcess();
   const databaseUrl = requireDatabase(environment, 'worker');
   await requireCalendar();
+  await requireRules();
   const temporal = temporalSettings(process.env);
   const logger = createLogger({ level: environment.logLevel });
   const stop = stopRequested();

@@ -242,6 +242,29 @@ describe('a rule set of another region', () => {
   });
 });
 
+describe('a folder of rules that cannot be used', () => {
+  it('keeps a worker from starting, and says why', async () => {
+    const env = {
+      LEADTIME_DATA_DIR: folder,
+      DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
+      LEADTIME_RULE_SETS: path.join(folder, 'nowhere'),
+    };
+    const { code, stderr } = await leadtime(['worker'], { env });
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: saying('there is no such folder: set it to a folder with rule sets'),
+    });
+  });
+
+  it('has an id that ships with the product, in whatever file', async () => {
+    const own = path.join(folder, 'shadowing');
+    await written('shadowing/ours.yaml', await shipped());
+    const options = ['plan', 'examples/plain.yaml', '--as-of', '2026-10-20'];
+    const { code, stderr } = await leadtime(options, { env: { LEADTIME_RULE_SETS: own } });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: saying('two files have the id "gp-england"') });
+  });
+});
+
 describe('a rule set or a layer given by its file', () => {
   it('counts for that one plan, and the plan says so', async () => {
     const layers = [
