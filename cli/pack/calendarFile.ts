@@ -75,7 +75,8 @@ function milestoneEvent(milestone: PlannedMilestone, planned: PlannedOrder): Day
     {
       id,
       from,
-      to: dueOn,
+      // One without a day left is shown on its first: a calendar entry cannot end before it begins.
+      to: dueOn < from ? from : dueOn,
       summary: `${done === undefined ? '' : 'Done: '}${title}${provisional ? ' (provisional)' : ''}`,
       description: [
         action,

@@ -81,16 +81,20 @@ function droppedRungs({ id, title, anchor }: PlannedMilestone, dropped: string[]
 
 /** No day of it is worked by its holder. In a period nothing has to be done. */
 function isEmptyWindow({ kind, opensOn, dueOn, holder }: PlannedMilestone, { workingTime }: Planning): boolean {
-  if (opensOn === undefined || dueOn === undefined || kind === 'period') return false;
+  if (opensOn === undefined || dueOn === undefined) return false;
+  if (kind === 'period') return dueOn < opensOn;
   const { numbers } = calendarFor(workingTime, holder);
   const last = dayNumber(dueOn);
   for (let day = dayNumber(opensOn); day <= last; day += 1) if (numbers.isWorked(day)) return false;
   return true;
 }
 
-/** A window without a working day is named, never moved (rules.md, E.5). */
+/** A window without a working day, or a window or period without a day, is named, never moved (rules.md, E.5). */
 function emptyWindow({ id, title, opensOn, dueOn, anchor }: PlannedMilestone): Problem {
-  const message = `"${title}": no day from ${opensOn} to ${dueOn} is worked; agree with those who do it that they work then, or move the date it is counted from`;
+  const isBackwards = opensOn !== undefined && dueOn !== undefined && dueOn < opensOn;
+  const message = isBackwards
+    ? `"${title}" would end on ${dueOn}, before it begins on ${opensOn}: there is no time left for it; move the dates that it lies between`
+    : `"${title}": no day from ${opensOn} to ${dueOn} is worked; agree with those who do it that they work then, or move the date it is counted from`;
   return {
     severity: 'warning',
     code: 'window-without-working-day',

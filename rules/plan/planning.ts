@@ -4,7 +4,7 @@ import type { Order, Party } from '../order/schema.js';
 import type { AnchorName } from '../order/anchorNames.js';
 import type { Ladder } from '../ruleset/ladderSchema.js';
 import type { EffectiveRules } from '../ruleset/effective.js';
-import type { RuleSet } from '../ruleset/schema.js';
+import { ladderIn, type RuleSet } from '../ruleset/schema.js';
 import type { HolderId, PlannedAnchor, PlannedMilestone, Step, WorkingTime } from './types.js';
 
 /** What the planner works from wherever the anchors lie. The anchors of `order` are not to be read here. */
@@ -48,7 +48,7 @@ export function holderId(order: Order, kind: HolderKind, subject: Party | undefi
 
 /** A ladder by its name; a rule set that names an unknown one has been refused before. */
 export function ladderNamed(ruleSet: RuleSet, name: string): Ladder {
-  return ruleSet.ladders[name] ?? [];
+  return ladderIn(ruleSet, name) ?? [];
 }
 
 type Blank = 'party' | 'product' | 'site' | 'extract';

@@ -4,7 +4,7 @@ import { thirdPartyKindSchema } from '../order/schema.js';
 import type { Problem } from '../plan/types.js';
 import type { Ladder, LadderRung } from './ladderSchema.js';
 import type { Rule } from './ruleSchema.js';
-import type { RuleSet } from './schema.js';
+import { ladderIn, type RuleSet } from './schema.js';
 
 const wrong = (path: Path, message: string): Problem => error('rule-set', path, message);
 
@@ -21,7 +21,7 @@ export function checkFiring(ruleSet: RuleSet): Problem[] {
   return [
     ...ruleSet.rules.flatMap((rule, index) => [
       ...appliesToNobody(rule, ['rules', index]),
-      ...tellsNobody(rule, ruleSet.ladders[rule.ladder], ['rules', index]),
+      ...tellsNobody(rule, ladderIn(ruleSet, rule.ladder), ['rules', index]),
       ...unknownCounters(rule, ruleSet, ['rules', index]),
     ]),
     ...Object.entries(ruleSet.ladders).flatMap(([name, ladder]) => checkRungs(name, ladder, ruleSet)),

@@ -72,6 +72,7 @@ function halfDays(change: RuleChange, rule: RuleSet['rules'][number], path: Path
     const given = change[field];
     const old = rule[field];
     const isCounted = old !== undefined && 'amount' in old;
+    if (field === 'opens' && old === undefined) return [];
     const isHalf = given !== undefined && !isCounted && (given.amount === undefined) !== (given.unit === undefined);
     return isHalf ? [wrong([...path, field], 'give both amount and unit: the rule had neither')] : [];
   });

@@ -4,7 +4,7 @@ import { error, type Path } from '../order/problem.js';
 import type { Problem } from '../plan/types.js';
 import type { Ladder } from './ladderSchema.js';
 import type { Rule } from './ruleSchema.js';
-import type { RuleSet } from './schema.js';
+import { ladderIn, type RuleSet } from './schema.js';
 import { fromAnchor, isCertainlyAfter, leastDaysOfRung, spanOf, type Span } from './spans.js';
 
 const wrong = (path: Path, message: string): Problem => error('rule-set', path, message);
@@ -20,7 +20,12 @@ export function checkSpans({ rules, ladders }: RuleSet): Problem[] {
       ...endsBeforeItOpens(rule, due, rules, path),
       ...beforeItsStart(due, path),
       ...waitedForTooLate(rule, due, path),
-      ...neverRepeated(rule, ladders[rule.ladder] ?? [], spanOf(rule.opens ?? rule.due, rules, [rule.id]), path),
+      ...neverRepeated(
+        rule,
+        ladderIn({ ladders }, rule.ladder) ?? [],
+        spanOf(rule.opens ?? rule.due, rules, [rule.id]),
+        path,
+      ),
     ];
   });
 }

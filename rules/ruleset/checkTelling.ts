@@ -2,7 +2,7 @@
 import { error, type Path } from '../order/problem.js';
 import type { Problem } from '../plan/types.js';
 import type { Ladder, LadderRung } from './ladderSchema.js';
-import type { RuleSet } from './schema.js';
+import { ladderIn, type RuleSet } from './schema.js';
 
 const wrong = (path: Path, message: string): Problem => error('rule-set', path, message);
 
@@ -46,7 +46,7 @@ const outside: readonly LadderRung['to'][] = ['partyContact', 'partyAccountManag
 /** Ladders that tell nobody, or somebody who is not there. */
 export function checkTelling(ruleSet: RuleSet): Problem[] {
   return usersOf(ruleSet).flatMap((user) => {
-    const ladder = ruleSet.ladders[user.ladder];
+    const ladder = ladderIn(ruleSet, user.ladder);
     return ladder === undefined ? [] : problemsOf(user, ladder);
   });
 }

@@ -44,6 +44,7 @@ const standInLadder = [{ id: 'unreadable', workingDays: 0, type: 'reminder', to:
 
 /** Values that no check looks at beside their own form. */
 const plain: Readonly<Record<string, unknown>> = {
+  id: 'unreadable',
   version: '0.0.0',
   title: 'unreadable',
   source: 'unreadable',

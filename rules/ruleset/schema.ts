@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { blackoutSchema, counterSchema, itemRuleSchema, knownIssueSchema } from './entitySchemas.js';
-import { ladderSchema } from './ladderSchema.js';
+import { ladderSchema, type Ladder } from './ladderSchema.js';
 import { holderKindSchema, ruleSchema } from './ruleSchema.js';
 import { periodSchema, slugSchema } from '../order/fields.js';
 import { anchorNameSchema, thirdPartyKindSchema } from '../order/schema.js';
@@ -116,3 +116,8 @@ export const ruleSetSchema = z.strictObject({
 
 export type RuleSet = z.infer<typeof ruleSetSchema>;
 export type HopName = z.infer<typeof hopNameSchema>;
+
+/** A ladder by its name; undefined where there is none, also for a name that every object has, like `constructor`. */
+export function ladderIn({ ladders }: Pick<RuleSet, 'ladders'>, name: string): Ladder | undefined {
+  return Object.hasOwn(ladders, name) ? ladders[name] : undefined;
+}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { exampleOrder, plannedExample } from '../../support/examples.js';
 import {
   closed,
   confirmed,
@@ -205,5 +206,20 @@ describe('the instants of a plan', () => {
     expect(minutes.every((minute) => minute >= 540 && minute <= 600)).toBe(true);
     expect(new Set(minutes).size).toBeGreaterThan(15);
     expect(minuteOf('A81001')).toBe(minuteOf('A81001'));
+  });
+});
+
+describe('a window or period without a day left', () => {
+  it('is named, and not moved', () => {
+    const order = exampleOrder('plain');
+    const anchors = {
+      ...order.anchors,
+      // A Saturday, and the Monday after it: the working day before Go Live is the Friday before both.
+      finalDataProduction: { on: '2027-01-30', status: 'confirmed' as const },
+      goLive: { on: '2027-02-01', status: 'confirmed' as const },
+    };
+    const { problems } = plannedExample({ ...order, anchors }).plan;
+    const [problem] = problems.filter(({ milestoneId }) => milestoneId === 'devices-smartcards-links');
+    expect(problem?.message).toContain('would end on 2027-01-29, before it begins on 2027-01-30');
   });
 });

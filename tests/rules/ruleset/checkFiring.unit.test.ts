@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { checkRuleSet } from '../../../rules/ruleset/check.js';
 import { checkFiring } from '../../../rules/ruleset/checkFiring.js';
 import type { RuleSet } from '../../../rules/ruleset/schema.js';
 import { shippedRuleSet } from '../../support/examples.js';
@@ -92,5 +93,12 @@ describe('rules that come to nothing', () => {
     expect(told(withLadder('period', late))).toEqual([]);
     const shared = withRule('posters', { ladder: 'period' });
     expect(told({ ...shared, ladders: { ...shipped.ladders, period: late } }).join()).toContain('after its own day');
+  });
+});
+
+describe('a ladder of a name that every object has', () => {
+  it('is no ladder', () => {
+    const told = checkRuleSet(withRule('posters', { ladder: 'constructor' })).map(({ message }) => message);
+    expect(told.join()).toContain('there is no ladder "constructor"');
   });
 });
