@@ -18,15 +18,14 @@ interface Checked {
   problems: ReadRules<unknown>['problems'];
 }
 
-/** What a layer has and a rule set does not. */
-const isLayer = (text: string): boolean => /^[\s{]*["']?(?:over|level|changes)["']?\s*:/m.test(withoutNested(text));
+const OWN_KEY = /^["']?(?:over|level|changes)["']?\s*:/m;
 
-/** Only the keys of the file itself: those that stand at the beginning of a line, or after the first brace. */
-const withoutNested = (text: string): string =>
-  text
-    .split('\n')
-    .filter((line) => /^["'{a-z]/.test(line))
-    .join('\n');
+/** In JSON, and in YAML that is written like it, keys follow a brace or a comma. */
+const KEY_IN_BRACES = /[{,]\s*["']?(?:over|changes)["']?\s*:/;
+
+/** A layer has keys of its own that a rule set does not have. */
+const isLayer = (text: string): boolean =>
+  OWN_KEY.test(text) || (text.trimStart().startsWith('{') && KEY_IN_BRACES.test(text));
 
 /** Checks one file of rules and says everything that is wrong with it. @throws CommandFailure where it cannot be used */
 export async function checkRulesFile(file: string, { over, json }: { over?: string; json?: true }): Promise<void> {

@@ -105,6 +105,16 @@ describe('leadtime rules check', () => {
     },
   );
 
+  it('knows a layer that is written as JSON', async () => {
+    const changes = [{ rule: 'poster', due: { amount: -7 }, source: 's' }];
+    const layer = { id: 'j', version: '1.0.0', title: 'J', over: 'gp-england', level: 'region', source: 's', changes };
+    for (const indent of [0, 2]) {
+      const file = await written('layer.json', JSON.stringify(layer, null, indent));
+      const { stdout } = await leadtime(['rules', 'check', file, '--json']);
+      expect(JSON.parse(stdout)).toMatchObject({ kind: 'layer', problems: [{ what: saying('did you mean posters') }] });
+    }
+  });
+
   it('takes a file with nothing worse than a warning', async () => {
     const { file } = await changed(
       'ladders:\n',
