@@ -19,7 +19,8 @@ const order = exampleOrder('plain');
 const MANAGER = order.contacts.practiceManager.email;
 const TICKED = 'posters.main';
 const LEFT = 'website-and-online-message';
-const DAY_MS = 200;
+// Slow enough for the ticks to come long before the days on which the tasks are due, on a busy machine too.
+const DAY_MS = 500;
 
 let temporal: DevServer;
 let link: TemporalLink;
