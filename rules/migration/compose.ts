@@ -84,6 +84,7 @@ const pendingAudience = {
   operator: 'csuOperator',
   manager: 'csuManager',
   party: 'partyContact',
+  accountManager: 'partyAccountManager',
 } as const;
 
 /** Something that an event set off: a mail of its own, unless it is an item for a digest or escalation. */

@@ -148,6 +148,23 @@ export interface LinkRevocation {
   by: string;
 }
 
+/** An operator takes a slip on: nobody is reminded or escalated to about it any more, until its day moves. */
+export interface SlipAcknowledgement {
+  milestoneId: string;
+  by: string;
+  note?: string;
+}
+
+/** A message that had left came back: its address does not work. */
+export interface BounceReport {
+  /** Its Message-ID, without angle brackets. */
+  messageId: string;
+  /** What the other side said, without an address. */
+  detail: string;
+  /** Who says so: `govuk-notify`, or the operator who read the returned mail. */
+  by: string;
+}
+
 export interface ContactAmendment {
   /** `practiceManager`, `csuOperator`, `csuManager`, `leadClinician`, or `PARTY.contact` / `PARTY.accountManager`. */
   target: string;

@@ -10,6 +10,8 @@ import type { Audience } from '../ruleset/ladderSchema.js';
  * withdrawal: a request or notice no longer stands. chase: to the holder outside. digest: a person's reminders of one wake.
  * escalation: slips, to one person. mismatch: a form or booking names another day than the anchor. callTask: the CSU must
  * tell a party by portal, phone or post. undeliverable: an address does not work. cancelled: the migration is off.
+ * reminder: a digest of one thing. onTheDay: a digest of nothing but what is due on the day it goes out. dateMoved: a day that people
+ * were told of has changed. allClear: what was escalated is done, or its day has moved.
  * countsNotFalling: what is to be cleaned up does not become less. help: somebody asks the CSU for help, in their own words.
  */
 export type MessageKind =
@@ -20,7 +22,11 @@ export type MessageKind =
   | 'contact'
   | 'withdrawal'
   | 'chase'
+  | 'reminder'
+  | 'onTheDay'
   | 'digest'
+  | 'dateMoved'
+  | 'allClear'
   | 'escalation'
   | 'mismatch'
   | 'callTask'
@@ -81,6 +87,14 @@ export interface MessageItem {
   counts?: CountTrend[];
   /** What has happened, one sentence, where the item itself does not say it. */
   news?: string;
+  /** How often its day has changed since it was first planned: the SEQUENCE of its calendar entry. Absent: it has no entry. */
+  calendarSequence?: number;
+  /** The day it had before, in word of a moved date; absent where it had none. */
+  movedFrom?: Day;
+  /** The days on which its holder was chased without an answer. */
+  chasedOn?: Day[];
+  /** The day on which this formal message should have gone out, where it goes out late. */
+  shouldHaveGoneOn?: Day;
   /** Line from the guide, so that a reader can check. */
   source: string;
 }

@@ -25,6 +25,8 @@ export interface MilestoneState {
   outcome?: DecisionOutcome;
   /** The decision that waived it: taking that back opens it again. */
   waivedBy?: DecisionName;
+  /** An operator has taken this slip on: its ladder rests until its day moves. */
+  slipAcknowledged?: { by: string; on: Day; note?: string };
   /** Rungs that went out or were overtaken by a later one. */
   rungs: Record<string, 'sent' | 'superseded'>;
 }
@@ -89,12 +91,23 @@ export interface MigrationState {
  */
 export interface PendingNotice {
   kind:
-    'mismatch' | 'undeliverable' | 'withdrawal' | 'cancelled' | 'countsNotFalling' | 'help' | 'digest' | 'escalation';
-  audience: 'practice' | 'operator' | 'manager' | 'party';
+    | 'mismatch'
+    | 'undeliverable'
+    | 'withdrawal'
+    | 'cancelled'
+    | 'countsNotFalling'
+    | 'help'
+    | 'digest'
+    | 'escalation'
+    | 'dateMoved'
+    | 'allClear';
+  audience: 'practice' | 'operator' | 'manager' | 'party' | 'accountManager';
   milestoneId: string;
   /** Part of the once-only key; names the occasion and the audience. */
   rungId: string;
   /** The numbers that it is about, as they were when it happened. */
   counts?: CountTrend[];
   news?: string;
+  /** The day that its milestone had before. */
+  movedFrom?: Day;
 }

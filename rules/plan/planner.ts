@@ -10,6 +10,7 @@ import type { Ladder } from '../ruleset/ladderSchema.js';
 import { checkAlreadyDone } from './alreadyDone.js';
 import { anchorsOf, draftAnchors } from './anchors.js';
 import { ladderOfHop } from './audience.js';
+import { BEHAVIOUR_VERSION } from './behaviour.js';
 import { draftAuthorisation } from './authorisation.js';
 import { draftConfirmations } from './confirmations.js';
 import { dateMilestone, type DatedMilestone } from './dating.js';
@@ -64,6 +65,7 @@ function planOf(planning: Planning, dated: readonly DatedMilestone[], calendar: 
     calendar: { id: calendar.id, version: calendar.version },
     asOf,
     dateVersion: 1,
+    behaviourVersion: BEHAVIOUR_VERSION,
     anchors,
     milestones,
     problems: [

@@ -161,6 +161,10 @@ export interface Plan {
   asOf: Day;
   /** 1 at the start; each re-date makes the next. Confirmations and message keys belong to one version. */
   dateVersion: number;
+  /** What the migration does beyond its days, see `behaviour.ts`; absent for 1. */
+  behaviourVersion?: number;
+  /** So many chases of one milestone without an answer, and the CSU is asked to ring instead. Absent: never. */
+  callAfterChases?: number;
   anchors: Record<AnchorName, PlannedAnchor>;
   milestones: PlannedMilestone[];
   problems: Problem[];
