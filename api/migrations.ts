@@ -12,6 +12,7 @@ import type {
   SupplierEventAnswer,
 } from '../rules/migration/events.js';
 import type { MigrationPage, PageRole } from '../rules/migration/page.js';
+import type { ChainHead } from '../rules/migration/records.js';
 import type { TimelineEntry } from '../rules/migration/timeline.js';
 import type { Order } from '../rules/order/schema.js';
 import { workflowIdOf, workflowIdOfPractice } from '../workflows/migration/ids.js';
@@ -79,6 +80,8 @@ export interface Migrations {
   revokeLinks(request: OperatorRequest<LinkRevocation>): Promise<Outcome<{ role: string; generation: number }>>;
   /** What one role sees; undefined where nobody has a page in it. Also of a closed migration, like the timeline. */
   page(target: MigrationTarget, role: PageRole): Promise<Outcome<MigrationPage | undefined>>;
+  /** The end of the audit's chain that the register has acknowledged. Of a closed migration too, like the timeline. */
+  auditHead(target: MigrationTarget): Promise<Outcome<ChainHead>>;
   /** Also of a migration that has closed, while Temporal keeps its history. */
   timeline(target: MigrationTarget): Promise<Outcome<TimelineEntry[]>>;
 }

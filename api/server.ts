@@ -9,6 +9,7 @@ import type { WebhookSecrets } from '../config/webhookSecrets.js';
 import { registerHealth, type HealthChecks } from './health.js';
 import type { Migrations } from './migrations.js';
 import { actionRoutes } from './operator/actions.js';
+import { auditRoutes } from './operator/audit.js';
 import { requireOperator } from './operator/auth.js';
 import { linkRoutes } from './operator/links.js';
 import { portfolioRoutes, type PortfolioRegister } from './operator/portfolio.js';
@@ -75,6 +76,7 @@ const operatorRoutes = (deps: ServerDependencies, rateChecks: RateChecks) => asy
   });
   await app.register(startRoutes(deps));
   await app.register(portfolioRoutes(deps));
+  await app.register(auditRoutes(deps));
   await app.register(actionRoutes(deps.migrations));
   await app.register(linkRoutes(deps));
 };

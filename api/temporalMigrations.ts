@@ -99,6 +99,7 @@ class TemporalMigrations implements Migrations {
   revokeLinks: Migrations['revokeLinks'] = async (request) => this.sendToOne(messages.revokeLinksUpdate, request);
 
   page: Migrations['page'] = async (target, role) => this.ask(target, messages.pageQuery, [role]);
+  auditHead: Migrations['auditHead'] = async (target) => this.ask(target, messages.auditHeadQuery, []);
   timeline: Migrations['timeline'] = async (target) => this.ask(target, messages.timelineQuery, []);
 
   private async ask<Answer, Args extends unknown[]>(

@@ -3,6 +3,7 @@ import { addCommand } from './commands/add.js';
 import { amendContactCommand } from './commands/amendContact.js';
 import { apiCommand } from './commands/api.js';
 import { appCommand } from './commands/app.js';
+import { auditCommand } from './commands/audit.js';
 import { calendarCommand } from './commands/calendar.js';
 import { cancelCommand } from './commands/cancel.js';
 import { countCommand } from './commands/count.js';
@@ -43,6 +44,7 @@ export function registerCommands(program: Command): void {
     listCommand(),
     showCommand(),
     historyCommand(),
+    auditCommand(),
     doneCommand(),
     waiveCommand(),
     countCommand(),

@@ -36,6 +36,16 @@ const record = z.object({
 export const listView = z.object({ migrations: z.array(migration), total: z.number() });
 export const showView = z.object({ migration, milestones: z.array(milestone) });
 export const historyView = z.object({ migrationId: z.string(), audit: z.array(record) });
+export const chainsView = z.object({ chains: z.array(z.string()) });
+export const auditVerdictView = z.object({
+  chain: z.string(),
+  records: z.number(),
+  ok: z.boolean(),
+  comparedWithMigration: z.boolean(),
+  firstBadSeq: z.number().optional(),
+  what: z.enum(['changed', 'removed']).optional(),
+  record: z.object({ atMs: z.number(), actor: z.string(), type: z.string() }).optional(),
+});
 export const startView = z.object({
   migrationId: z.string(),
   workflowId: z.string(),

@@ -3,7 +3,7 @@ import { RegisterUnavailableError } from './errors.js';
 import { registerFailure } from './failures.js';
 import { openPglite } from './pglite.js';
 import { connectPostgres } from './postgres.js';
-import { historyOf, listMigrations, messagesOf, showMigration } from './queries.js';
+import { chainsOf, historyOf, listMigrations, messagesOf, showMigration } from './queries.js';
 import { appendToSystemChain } from './systemAudit.js';
 import type { Register } from './types.js';
 import { writeToRegister } from './write.js';
@@ -53,6 +53,7 @@ function registerOn(connection: Connection): Register {
     list: (filter = {}) => use(() => listMigrations(db, filter)),
     show: (id) => use(() => showMigration(db, id)),
     history: (id) => use(() => historyOf(db, id)),
+    chains: () => use(() => chainsOf(db)),
     messages: (id) => use(() => messagesOf(db, id)),
     ping: () =>
       use(async () => db.execute('select 1')).then(

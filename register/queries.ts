@@ -43,6 +43,13 @@ export async function historyOf(db: Database, id: string): Promise<AuditRecord[]
   return rows.map(fromAuditRow);
 }
 
+/** Implements `Register.chains`. A migration whose whole trail was removed still has its row, and so its chain. */
+export async function chainsOf(db: Database): Promise<string[]> {
+  const inAudit = db.selectDistinct({ id: audit.migrationId }).from(audit);
+  const rows = await inAudit.union(db.select({ id: migrations.migrationId }).from(migrations));
+  return rows.map(({ id }) => id).toSorted();
+}
+
 /** Implements `Register.messages`. */
 export async function messagesOf(db: Database, id: string): Promise<MessageRow[]> {
   const migration = await findMigration(db, id);

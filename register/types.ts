@@ -51,6 +51,8 @@ export interface Register {
   show(id: string): Promise<MigrationDetails | undefined>;
   /** The audit trail in order; empty for an unknown id. */
   history(id: string): Promise<AuditRecord[]>;
+  /** The ids of all chains: the system's own and every migration's, in order. */
+  chains(): Promise<string[]>;
   /** Messages in the order in which they were sent; empty for an unknown id. */
   messages(id: string): Promise<MessageRow[]>;
   /** Whether the database answers, within a few seconds. Never throws. */

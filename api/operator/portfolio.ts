@@ -1,16 +1,15 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { RegisterUnavailableError } from '../../register/errors.js';
 import type { MigrationDetails, Register } from '../../register/types.js';
 import type { Migrations } from '../migrations.js';
 import { absentProblem, answerOf } from '../outcomes.js';
-import { unavailable } from '../problem.js';
+import { orUnavailable } from './orUnavailable.js';
 import { migrationParams, targetOf } from './requests.js';
 
 const tags = ['migrations'];
 
 /** What people look at; decisions are never read from it. */
-export type PortfolioRegister = Pick<Register, 'list' | 'show' | 'history' | 'messages'>;
+export type PortfolioRegister = Pick<Register, 'list' | 'show' | 'history' | 'messages' | 'chains'>;
 
 const listQuery = z.object({
   status: z.enum(['running', 'completed', 'cancelled']).exactOptional(),
@@ -18,15 +17,6 @@ const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(1_000).exactOptional(),
   offset: z.coerce.number().int().min(0).exactOptional(),
 });
-
-const orUnavailable = async <Result>(looking: Promise<Result>): Promise<Result> => {
-  try {
-    return await looking;
-  } catch (error) {
-    if (!(error instanceof RegisterUnavailableError)) throw error;
-    throw unavailable('The register cannot be read at the moment. Running migrations are not affected.');
-  }
-};
 
 /** What the portfolio is read from. */
 export interface PortfolioDependencies {

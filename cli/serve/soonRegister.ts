@@ -24,6 +24,7 @@ export function soonRegister(opening: Promise<Register>): Register {
     list: (filter) => use((register) => register.list(filter)),
     show: (id) => use((register) => register.show(id)),
     history: (id) => use((register) => register.history(id)),
+    chains: () => use((register) => register.chains()),
     messages: (id) => use((register) => register.messages(id)),
     ping: async () => (opened === undefined ? false : opened.ping()),
     close: async () => (await opening).close(),

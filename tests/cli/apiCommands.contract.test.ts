@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TimelineEntry } from '../../rules/migration/timeline.js';
 import { examplePage } from '../api/support/pages.js';
+import { chain } from '../register/registerWrites.js';
 import { runApi, type RunningApi } from './support/runningApi.js';
 import { runCli } from './support/runCli.js';
 import { portfolio } from './support/portfolio.js';
@@ -76,6 +77,22 @@ describe('looking at migrations from the command line', () => {
     const { stdout } = await cli('history', ID);
     expect(stdout).toMatch(/1 .*2026-09-14 09:00.*leadtime.*started/);
     expect(stdout).not.toContain('\u001B');
+  });
+
+  it('says which record of the audit trail is not what was written, and exits 1', async () => {
+    const { exitCode, stdout } = await cli('audit', 'verify');
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain(`${ID}: record 1 is not what was written, now "started" by leadtime`);
+    expect(stdout).toContain('0 of 2 chains are as they were written');
+  });
+
+  it('exits 0 for a trail as it was written', async () => {
+    const records = chain(3);
+    const trail = await runApi({ register: { ...portfolio, history: async () => records } });
+    const { exitCode, stdout } = await runCli(['audit', 'verify', ID], trail.env);
+    await trail.app.close();
+    expect(stdout).toContain('1 of 1 chains are as they were written (3 records).');
+    expect(exitCode).toBe(0);
   });
 
   it.each([[['list']], [['show', ID]], [['history', ID]]])(

@@ -74,6 +74,15 @@ describe.each(engines)('the register on %s', (_engine, makePlaces) => {
     });
   });
 
+  it('names every chain, also that of a migration whose trail is gone', async () => {
+    const [kept, emptied] = [unused(), unused()];
+    await register.write(write({ migration: kept, audit: chain(2), asOfSeq: 2 }));
+    await register.write(write({ migration: emptied, audit: [], asOfSeq: 0 }));
+    const chains = await register.chains();
+    expect(chains).toEqual(expect.arrayContaining([kept.migrationId, emptied.migrationId]));
+    expect(new Set(chains).size).toBe(chains.length);
+  });
+
   it('knows nothing of what was never written', async () => {
     expect(await standing('Z99999')).toEqual({ shown: undefined, history: [], messages: [] });
   });

@@ -15,6 +15,7 @@ import type { MigrationState } from '../../rules/migration/state.js';
 import { timelineOf } from '../../rules/migration/timeline.js';
 import { itemMilestoneId } from '../../rules/plan/items.js';
 import * as messages from './messages.js';
+import { writtenHead } from './registerQueue.js';
 import { happen, type Run } from './run.js';
 
 /** The run once it is planned. What arrives before that waits for it. */
@@ -120,11 +121,13 @@ function handlePages(soon: RunSoon): void {
 }
 
 function handleQueries(soon: RunSoon): void {
-  const stateNow = (): MigrationState => {
+  const runNow = (): Run => {
     if (soon.run === undefined) throw ApplicationFailure.retryable('the migration is not planned yet', 'NotPlanned');
-    return soon.run.state;
+    return soon.run;
   };
+  const stateNow = (): MigrationState => runNow().state;
   setHandler(messages.stateQuery, stateNow);
+  setHandler(messages.auditHeadQuery, () => writtenHead(runNow().queue));
   setHandler(messages.timelineQuery, () => timelineOf(stateNow()));
   setHandler(messages.pageQuery, (role) => {
     const state = stateNow();

@@ -14,6 +14,7 @@ import type {
 } from '../../rules/migration/events.js';
 import type { CountTrend } from '../../rules/migration/messages.js';
 import type { MigrationPage, PageRole } from '../../rules/migration/page.js';
+import type { ChainHead } from '../../rules/migration/records.js';
 import type { MigrationState, MilestoneStatus } from '../../rules/migration/state.js';
 import type { TimelineEntry } from '../../rules/migration/timeline.js';
 import type { ClockState } from './clock.js';
@@ -88,4 +89,6 @@ export const amendContactUpdate = defineUpdate<{ target: string }, [ContactAmend
 export const stateQuery = defineQuery<MigrationState>('state');
 /** The page of one role; undefined where nobody has a page in that role. */
 export const pageQuery = defineQuery<MigrationPage | undefined, [PageRole]>('page');
+/** The end of the audit's chain that the register has acknowledged: a tail that is cut off there shows. */
+export const auditHeadQuery = defineQuery<ChainHead>('auditHead');
 export const timelineQuery = defineQuery<TimelineEntry[]>('timeline');

@@ -30,6 +30,12 @@ export function owesRegister({ unwritten }: RegisterQueue): boolean {
   return unwritten.audit.length + unwritten.messages.length + unwritten.milestoneIds.length > 0;
 }
 
+/** The end of the chain as the register has acknowledged it. */
+export function writtenHead({ head, unwritten: { audit } }: RegisterQueue): ChainHead {
+  const [first] = audit;
+  return first === undefined ? head : { seq: first.seq - 1, hash: first.prevHash };
+}
+
 /** Seals drafts behind the head and keeps them as unwritten. */
 export function seal(queue: RegisterQueue, drafts: AuditDraft[], milestoneIds: string[]): RegisterQueue {
   const { records, head } = sealRecords(queue.head, drafts);

@@ -74,6 +74,7 @@ export function createMemoryMigrations(): MemoryMigrations {
     revokeLinks: async ({ target, payload }) =>
       taken({ what: 'revokeLinks', target, payload }, { role: payload.role, generation: 1 }),
     page: async () => ({ kind: 'answered', answer: undefined }),
+    auditHead: async () => ({ kind: 'unavailable', detail: 'Temporal is away.' }),
     timeline: async (target) => taken({ what: 'timeline', target, payload: undefined }, []),
   };
 }

@@ -40,6 +40,7 @@ export async function startTestServer(
       show: async () => undefined,
       history: async () => [],
       messages: async () => [],
+      chains: async () => [],
     },
     planOrder,
     webhookSecrets: { of: async (supplierId) => secrets.get(supplierId) ?? [] },

@@ -59,4 +59,5 @@ export const portfolio: PortfolioRegister = {
     },
   ],
   messages: async () => [],
+  chains: async () => [details.migration.migrationId, 'system'],
 };

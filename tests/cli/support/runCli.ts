@@ -18,11 +18,14 @@ export async function runCli(args: string[], env: Record<string, string>): Promi
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
   const stdout = collect(process.stdout);
   const stderr = collect(process.stderr);
+  const before = process.exitCode;
+  process.exitCode = undefined;
   try {
     return { exitCode: await run(args), stdout: stdout.text(), stderr: stderr.text() };
   } finally {
     stdout.restore();
     stderr.restore();
     vi.unstubAllEnvs();
+    process.exitCode = before;
   }
 }

@@ -1,0 +1,70 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { systemChainId, type Register } from '../../register/types.js';
+import { verifyChain } from '../../rules/migration/auditChain.js';
+import type { AuditRecord, ChainHead } from '../../rules/migration/records.js';
+import { workflowIdOf } from '../../workflows/migration/ids.js';
+import type { Migrations } from '../migrations.js';
+import { absentProblem } from '../outcomes.js';
+import { orUnavailable } from './orUnavailable.js';
+
+const tags = ['audit'];
+
+const params = z.object({ chain: z.string().describe('A migration id, or `system` for sign-ins and refusals.') });
+
+export type AuditRegister = Pick<Register, 'chains' | 'history' | 'show'>;
+
+export interface AuditDependencies {
+  register: AuditRegister;
+  migrations: Pick<Migrations, 'auditHead'>;
+}
+
+/** Whether the audit trail is as it was written: which chains there are, and what holds of one. */
+export const auditRoutes =
+  ({ register, migrations }: AuditDependencies): FastifyPluginAsyncZod =>
+  async (app) => {
+    /** What the migration itself says of its end; without it a cut tail shows only by the number of its last record. */
+    const headOf = async (migrationId: string): Promise<ChainHead | undefined> => {
+      if (workflowIdOf(migrationId) === undefined) return undefined;
+      const outcome = await migrations.auditHead({ migrationId });
+      return outcome.kind === 'answered' ? outcome.answer : undefined;
+    };
+    app.get('/audit', { schema: { summary: 'The chains of the audit trail', tags } }, async () => ({
+      chains: await orUnavailable(register.chains()),
+    }));
+    app.get(
+      '/audit/:chain/verdict',
+      { schema: { summary: 'Whether one chain is as it was written', tags, params } },
+      async ({ params: { chain } }) => {
+        // The end is asked for first: what is written meanwhile lies behind it and is checked too.
+        const head = await headOf(chain);
+        const details = await orUnavailable(register.show(chain));
+        const records = await orUnavailable(register.history(chain));
+        if (details === undefined && records.length === 0 && chain !== systemChainId)
+          throw absentProblem('unknown', `The register has no audit trail of "${chain}".`);
+        return verdictOf(chain, records, { head, lastSeq: details?.migration.asOfSeq ?? 0 });
+      },
+    );
+  };
+
+interface KnownEnd {
+  head: ChainHead | undefined;
+  /** Number of the record up to which the register's other tables know the migration. */
+  lastSeq: number;
+}
+
+function verdictOf(chain: string, records: AuditRecord[], { head, lastSeq }: KnownEnd) {
+  const verdict = verifyChain(records, head);
+  const base = { chain, records: records.length, comparedWithMigration: head !== undefined };
+  const isCut = verdict.ok && records.length < lastSeq;
+  if (verdict.ok && !isCut) return { ...base, ok: true };
+  const firstBadSeq = verdict.ok ? records.length + 1 : verdict.firstBadSeq;
+  const standing = records.find(({ seq }) => seq === firstBadSeq);
+  return {
+    ...base,
+    ok: false,
+    firstBadSeq,
+    what: standing === undefined ? 'removed' : 'changed',
+    ...(standing && { record: { atMs: standing.atMs, actor: standing.actor, type: standing.type } }),
+  };
+}
