@@ -17,6 +17,7 @@ import { linkCommand } from './commands/link.js';
 import { listCommand } from './commands/list.js';
 import { packCommand } from './commands/pack.js';
 import { planCommand } from './commands/plan.js';
+import { registerCommand } from './commands/register.js';
 import { rehearseCommand } from './commands/rehearse.js';
 import { revokeLinksCommand } from './commands/revokeLinks.js';
 import { rulesCommand } from './commands/rules.js';
@@ -58,6 +59,7 @@ export function registerCommands(program: Command): void {
     webhookCommand(),
     workerCommand(),
     apiCommand(),
+    registerCommand(),
   ])
     program.addCommand(command);
   program.addCommand(appCommand(), { hidden: true });

@@ -1,9 +1,7 @@
 import type { Logger } from '../../config/logger.js';
-import { sealRecords } from '../../rules/migration/auditChain.js';
-import type { MessageOutcome } from '../../rules/migration/messages.js';
 import type { DeliverInput, DeliverResult } from '../../rules/migration/ports.js';
 import type { RegisterWrite } from '../../rules/migration/records.js';
-import { sentDrafts, sentRows } from '../../rules/migration/sentDrafts.js';
+import { withSends } from '../../rules/migration/sentDrafts.js';
 import { createBeat, type Heartbeat } from './beat.js';
 import type { HandOver, WriteRegister } from './ports.js';
 import { createAttemptMemory } from './progress.js';
@@ -41,17 +39,6 @@ const handOverBy =
   ({ mail, webhook }: DeliverDependencies): HandOver =>
   (message, id, again) =>
     message.channel === 'webhook' && !message.about.rehearsal ? webhook(message, id, again) : mail(message, id, again);
-
-/** The write with the records and rows of the sends. The workflow seals the very same records from the same outcomes. */
-function withSends({ messages, write, head, atMs }: DeliverInput, outcomes: readonly MessageOutcome[]): RegisterWrite {
-  const sealed = sealRecords(head, sentDrafts(messages, outcomes, atMs));
-  return {
-    ...write,
-    asOfSeq: sealed.head.seq,
-    messages: [...write.messages, ...sentRows(messages, outcomes, atMs)],
-    audit: [...write.audit, ...sealed.records],
-  };
-}
 
 async function offerToRegister(write: RegisterWrite, { writeRegister, log }: DeliverDependencies): Promise<boolean> {
   try {

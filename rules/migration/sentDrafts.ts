@@ -1,5 +1,7 @@
+import { sealRecords } from './auditChain.js';
 import type { MessageOutcome, OutboundMessage } from './messages.js';
-import type { MessageRow } from './records.js';
+import type { DeliverInput } from './ports.js';
+import type { MessageRow, RegisterWrite } from './records.js';
 import { messageRow } from './registerRows.js';
 import type { AuditDraft } from './state.js';
 
@@ -43,6 +45,20 @@ export function sentRows(
   atMs: number,
 ): MessageRow[] {
   return settledOnes(messages, outcomes).map(([message, outcome]) => messageRow(message, outcome, atMs));
+}
+
+/** The write with the records and rows of the sends. The workflow seals the very same records from the same outcomes. */
+export function withSends(
+  { messages, write, head, atMs }: DeliverInput,
+  outcomes: readonly MessageOutcome[],
+): RegisterWrite {
+  const sealed = sealRecords(head, sentDrafts(messages, outcomes, atMs));
+  return {
+    ...write,
+    asOfSeq: sealed.head.seq,
+    messages: [...write.messages, ...sentRows(messages, outcomes, atMs)],
+    audit: [...write.audit, ...sealed.records],
+  };
 }
 
 function settledOnes(

@@ -27,6 +27,8 @@ const showSchema = z.object({
 });
 const historySchema = z.object({ audit: z.array(z.looseObject({ type: z.string() })) });
 
+const wholeHistorySchema = z.object({ audit: z.array(z.unknown()) });
+
 let stack: ProductionStack;
 let temporal: Connection;
 let orderFile: string;
@@ -192,6 +194,27 @@ describe('the production stack', () => {
       await expect(other.connect(), database).rejects.toThrow('permission denied');
       await other.end();
     }
+  });
+
+  it('finds out which record of the audit was changed behind its back, and has it anew from Temporal', async () => {
+    const [before, id] = [await answerOf(wholeHistorySchema, 'history', odsCode), 'system'];
+    expect(before.audit.length).toBeGreaterThan(3);
+    expect(await stack.leadtime('audit', 'verify')).toMatchObject({ code: 0 });
+    const owner = new pg.Client((await readSecret('database_url')).trim());
+    await owner.connect();
+    await owner.query('ALTER TABLE audit DISABLE TRIGGER USER');
+    await owner.query(`UPDATE audit SET actor = 'nobody' WHERE seq = 2 AND migration_id <> '${id}'`);
+    const verdict = await stack.leadtime('audit', 'verify');
+    expect(verdict.code).toBe(1);
+    expect(verdict.stdout).toContain('record 2 is not what was written');
+    for (const table of ['audit', 'messages', 'milestones', 'migrations'])
+      await owner.query(`DELETE FROM ${table} WHERE migration_id <> '${id}'`);
+    await owner.query('ALTER TABLE audit ENABLE TRIGGER USER');
+    await owner.end();
+    const rebuilt = await stack.rebuild();
+    expect(rebuilt, rebuilt.stderr).toMatchObject({ code: 0 });
+    expect(await answerOf(wholeHistorySchema, 'history', odsCode)).toEqual(before);
+    expect(await stack.leadtime('audit', 'verify')).toMatchObject({ code: 0 });
   });
 
   it('takes no connection without the password', async () => {

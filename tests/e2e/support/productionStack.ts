@@ -29,6 +29,8 @@ export type ProductionStack = z.infer<typeof addressesSchema> & {
   postgresPort: number;
   /** The built `leadtime` command, as an operator of this stack. */
   leadtime: (...args: string[]) => Promise<Finished>;
+  /** `leadtime register rebuild`, with this stack's own settings. */
+  rebuild: () => Promise<Finished>;
   /** As Ctrl-C or a service manager does it; resolves with what the script printed. */
   stop: () => Promise<string>;
   /** Kills the script as `kill -9` does, so that its servers are left behind. */
@@ -76,12 +78,27 @@ export async function startProduction(): Promise<ProductionStack> {
     dataDir,
     postgresPort: ports['--postgres-port'],
     leadtime: command,
+    rebuild: () => leadtime(['register', 'rebuild'], { env: rebuildEnvironment(dataDir, addresses) }),
     stop,
     kill,
     start,
     remove,
   };
 }
+
+const rebuildEnvironment = (dataDir: string, { temporal, namespace, secrets }: z.infer<typeof addressesSchema>) => ({
+  NODE_ENV: 'production',
+  LEADTIME_DATA_DIR: dataDir,
+  TEMPORAL_ADDRESS: temporal,
+  TEMPORAL_NAMESPACE: namespace,
+  DATABASE_URL_FILE: path.join(secrets, 'database_url'),
+  LEADTIME_CODEC_KEYS_FILE: path.join(secrets, 'codec_keys.json'),
+  LEADTIME_LINK_KEYS_FILE: path.join(secrets, 'link_keys.json'),
+  LEADTIME_OPERATOR_TOKEN_FILE: path.join(secrets, 'operator_token'),
+  LEADTIME_WEBHOOK_SECRETS_FILE: path.join(secrets, 'webhook_secrets.json'),
+  LEADTIME_PUBLIC_URL: 'http://127.0.0.1:1',
+  LEADTIME_SMTP_URL: 'smtp://127.0.0.1:1',
+});
 
 const choosePorts = async () => ({
   '--postgres-port': await freePort(),
