@@ -13,6 +13,7 @@ import { auditRoutes } from './operator/audit.js';
 import { requireOperator } from './operator/auth.js';
 import { linkRoutes } from './operator/links.js';
 import { portfolioRoutes, type PortfolioRegister } from './operator/portfolio.js';
+import type { Standings } from './operator/standings.js';
 import { startRoutes } from './operator/start.js';
 import { registerAssets } from './pages/assets.js';
 import { pageRoutes } from './pages/routes.js';
@@ -31,6 +32,7 @@ export interface ServerDependencies {
   migrations: Migrations;
   register: PortfolioRegister;
   planOrder: PlanOrder;
+  standings: () => Promise<Standings>;
   webhookSecrets: WebhookSecrets;
   /** Reads the links in mails. */
   links: Links;

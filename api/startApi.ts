@@ -10,6 +10,7 @@ import { createWebhookSecrets } from '../config/webhookSecrets.js';
 import type { Register } from '../register/types.js';
 import type { HealthCheck, HealthChecks } from './health.js';
 import { readOperatorToken } from './operator/auth.js';
+import { createStandings } from './operator/standings.js';
 import type { PlanOrder } from './planning.js';
 import { createServer } from './server.js';
 import { createTemporalMigrations } from './temporalMigrations.js';
@@ -79,6 +80,7 @@ export async function startApi(deps: StartApiDependencies): Promise<RunningApi> 
     migrations: migrationsOver(client, connection, logger),
     register,
     planOrder,
+    standings: createStandings(),
     webhookSecrets: createWebhookSecrets(deps.webhookSecretsFile),
     links,
     pageLinkOf,

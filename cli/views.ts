@@ -10,6 +10,12 @@ const migration = z.object({
   nextDeadlineOn: z.string().optional(),
   nextMilestoneId: z.string().optional(),
   slipped: z.number(),
+  icb: z.string(),
+  sourceSupplierId: z.string(),
+  targetSupplierId: z.string(),
+  owner: z.string().optional(),
+  delayHolders: z.array(z.string()).optional(),
+  standing: z.object({ rating: z.string(), reason: z.string(), slackWorkingDays: z.number().optional() }).optional(),
   anchors: z.record(z.string(), z.object({ status: z.string(), on: z.string().optional() })),
 });
 

@@ -1,7 +1,8 @@
-import { and, asc, count, desc, eq, sql } from 'drizzle-orm';
+import { asc, count, desc, eq, sql } from 'drizzle-orm';
 import type { AuditRecord, MessageRow } from '../rules/migration/records.js';
 import { fromAuditRow, fromMessageRow, fromMigrationRow, fromMilestoneRow } from './rows.js';
 import { audit, messages, migrations, milestones } from './schema.js';
+import { wantedBy } from './wanted.js';
 import type { Database, ListFilter, MigrationDetails, MigrationPage, RegisteredMigration } from './types.js';
 
 const USUAL_PAGE = 100;
@@ -9,10 +10,7 @@ const LONGEST_PAGE = 1_000;
 
 /** Implements `Register.list`. */
 export async function listMigrations(db: Database, filter: ListFilter): Promise<MigrationPage> {
-  const wanted = and(
-    filter.includeRehearsals ? undefined : eq(migrations.rehearsal, false),
-    filter.status && eq(migrations.status, filter.status),
-  );
+  const wanted = wantedBy(filter);
   const rows = await db
     .select()
     .from(migrations)

@@ -8,12 +8,17 @@ export function toMigrationValues(row: MigrationRow, asOfSeq: number): typeof mi
 }
 
 export function fromMigrationRow(row: typeof migrations.$inferSelect): RegisteredMigration {
-  const { startedAt, nextDeadlineOn, nextMilestoneId, ...same } = row;
+  const { startedAt, nextDeadlineOn, nextMilestoneId, criticalOn, criticalMilestoneId, ...rest } = row;
+  const { delayHolders, owner, ...same } = rest;
   return {
     ...same,
     startedAtMs: startedAt.getTime(),
     ...(nextDeadlineOn !== null && { nextDeadlineOn }),
     ...(nextMilestoneId !== null && { nextMilestoneId }),
+    ...(criticalOn !== null && { criticalOn }),
+    ...(criticalMilestoneId !== null && { criticalMilestoneId }),
+    ...(delayHolders !== null && { delayHolders }),
+    ...(owner !== null && { owner }),
   };
 }
 

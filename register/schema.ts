@@ -34,7 +34,11 @@ export const migrations = pgTable(
     startedAt: instant('started_at').notNull(),
     nextDeadlineOn: day('next_deadline_on'),
     nextMilestoneId: line('next_milestone_id'),
+    criticalOn: day('critical_on'),
+    criticalMilestoneId: line('critical_milestone_id'),
     slipped: integer('slipped').notNull(),
+    delayHolders: json('delay_holders').$type<string[]>(),
+    owner: line('owner'),
     anchors: json('anchors').$type<MigrationRow['anchors']>().notNull(),
   },
   (table) => [
@@ -64,7 +68,10 @@ export const milestones = pgTable(
     settledBy: line('settled_by'),
     slippedOn: day('slipped_on'),
   },
-  (table) => [primaryKey({ columns: [table.migrationId, table.milestoneId] })],
+  (table) => [
+    primaryKey({ columns: [table.migrationId, table.milestoneId] }),
+    index('milestones_by_holder').on(table.holder, table.dueOn),
+  ],
 );
 
 export const messages = pgTable(

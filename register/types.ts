@@ -1,5 +1,9 @@
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import type { AuditRecord, MessageRow, MigrationRow, MilestoneRow, RegisterWrite } from '../rules/migration/records.js';
+import type { Day } from '../rules/calendar/day.js';
+import type { Division } from '../rules/calendar/division.js';
+import type { Phase } from '../rules/migration/events.js';
+import type { Rating, RatingDays } from '../rules/portfolio/standing.js';
 import type { AuditDraft, MigrationStatus } from '../rules/migration/state.js';
 
 /** Either driver: all SQL is the same on both. */
@@ -12,6 +16,19 @@ export type RegisteredMigration = MigrationRow & {
 
 export interface ListFilter {
   status?: MigrationStatus;
+  phase?: Phase;
+  /** Beginning of an ODS code, or a part of a practice's name, in capitals or not. */
+  search?: string;
+  sourceSupplierId?: string;
+  targetSupplierId?: string;
+  icb?: string;
+  owner?: string;
+  /** `practice`, `csu` or a party's id: who holds something that has slipped. */
+  delayHolder?: string;
+  /** Only those whose next deadline lies before this day. */
+  dueBefore?: Day;
+  /** Only those of a rating, which the days of their division part. */
+  rated?: { rating: Rating; days: Record<Division, RatingDays> };
   /** Rehearsals are left out unless this is true. */
   includeRehearsals?: boolean;
   /** 1 to 1,000; 100 unless told. */

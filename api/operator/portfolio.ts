@@ -1,10 +1,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { MigrationDetails, Register } from '../../register/types.js';
+import type { ListFilter, MigrationDetails, Register } from '../../register/types.js';
+import { phases } from '../../rules/migration/events.js';
+import { slugSchema } from '../../rules/order/fields.js';
 import type { Migrations } from '../migrations.js';
 import { absentProblem, answerOf } from '../outcomes.js';
 import { orUnavailable } from './orUnavailable.js';
 import { migrationParams, targetOf } from './requests.js';
+import type { Standings } from './standings.js';
 
 const tags = ['migrations'];
 
@@ -13,20 +16,46 @@ export type PortfolioRegister = Pick<Register, 'list' | 'show' | 'history' | 'me
 
 const listQuery = z.object({
   status: z.enum(['running', 'completed', 'cancelled']).exactOptional(),
+  rating: z
+    .enum(['red', 'amber', 'green'])
+    .exactOptional()
+    .describe('How it stands today; docs/portfolio.md has the rule.'),
+  overdue: z.literal('true').exactOptional().describe('Only those whose next deadline has passed.'),
+  phase: z.enum(phases).exactOptional(),
+  search: z.string().max(100).exactOptional().describe('Beginning of an ODS code, or part of a practice’s name.'),
+  sourceSupplierId: slugSchema.exactOptional(),
+  targetSupplierId: slugSchema.exactOptional(),
+  icb: z.string().max(200).exactOptional(),
+  owner: z.string().max(200).exactOptional().describe('Name of the operator.'),
+  delayHolder: z.string().max(100).exactOptional().describe('practice, csu or a party’s id: holds what has slipped.'),
   rehearsals: z.enum(['true', 'false']).exactOptional().describe('true lists rehearsals too.'),
   limit: z.coerce.number().int().min(1).max(1_000).exactOptional(),
   offset: z.coerce.number().int().min(0).exactOptional(),
 });
 
+function filterOf(
+  { rehearsals, rating, overdue, ...filter }: z.infer<typeof listQuery>,
+  { days }: Standings,
+): ListFilter {
+  return {
+    ...(rating !== undefined && { rated: { rating, days } }),
+    ...(overdue !== undefined && { dueBefore: days['england-and-wales'].today }),
+    includeRehearsals: rehearsals === 'true',
+    ...filter,
+  };
+}
+
 /** What the portfolio is read from. */
 export interface PortfolioDependencies {
   register: PortfolioRegister;
   migrations: Migrations;
+  /** How migrations stand today. */
+  standings: () => Promise<Standings>;
 }
 
 /** Looking at migrations: by next deadline, one with its milestones, its audit trail, its messages, its timeline. */
 export const portfolioRoutes =
-  ({ register, migrations }: PortfolioDependencies): FastifyPluginAsyncZod =>
+  ({ register, migrations, standings }: PortfolioDependencies): FastifyPluginAsyncZod =>
   async (app) => {
     const known = async (id: string): Promise<MigrationDetails> => {
       targetOf(id);
@@ -40,8 +69,11 @@ export const portfolioRoutes =
     app.get(
       '/migrations',
       { schema: { summary: 'Migrations by next deadline', tags, querystring: listQuery } },
-      async ({ query: { rehearsals, ...filter } }) =>
-        orUnavailable(register.list({ ...filter, includeRehearsals: rehearsals === 'true' })),
+      async ({ query }) => {
+        const today = await standings();
+        const { migrations, total } = await orUnavailable(register.list(filterOf(query, today)));
+        return { migrations: migrations.map((row) => ({ ...row, standing: today.of(row) })), total };
+      },
     );
     app.get(
       '/migrations/:id',

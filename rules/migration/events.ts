@@ -190,4 +190,6 @@ export type MigrationEvent =
   | { type: 'messagesSettled'; atMs: number; messages: OutboundMessage[]; outcomes: MessageOutcome[] }
   | { type: 'ended'; atMs: number };
 
-export type Phase = 'preMigration' | 'dataChecking' | 'cutOver' | 'postGoLive' | 'ended';
+/** In the order in which they come. */
+export const phases = ['preMigration', 'dataChecking', 'cutOver', 'postGoLive', 'ended'] as const;
+export type Phase = (typeof phases)[number];

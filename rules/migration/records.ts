@@ -31,7 +31,14 @@ export interface MigrationRow {
   /** The next open milestone by due day. */
   nextDeadlineOn?: Day;
   nextMilestoneId?: string;
+  /** The same, among what an anchor cannot be met without: requests, hops, notices, confirmations, what blocks a day. */
+  criticalOn?: Day;
+  criticalMilestoneId?: string;
   slipped: number;
+  /** Who holds what has slipped: `practice`, `csu`, or ids of parties, each once. Absent from rows of older versions. */
+  delayHolders?: HolderId[];
+  /** Name of the operator who looks after it. */
+  owner?: string;
   anchors: Record<string, { status: string; on?: Day | undefined }>;
 }
 

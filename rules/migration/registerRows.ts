@@ -9,6 +9,7 @@ import type { Directory, MigrationState } from './state.js';
 /** The row by which people find a migration and see how it stands. `slipped` counts the slipped milestones still open. */
 export function migrationRow(state: MigrationState, workflowId: string): MigrationRow {
   const { plan, directory } = state;
+  const slipped = openMilestones(state).filter(({ id }) => milestoneState(state, id).slippedOn !== undefined);
   return {
     migrationId: state.migrationId,
     workflowId,
@@ -26,7 +27,10 @@ export function migrationRow(state: MigrationState, workflowId: string): Migrati
     dateVersion: plan.dateVersion,
     startedAtMs: state.startedAtMs,
     ...nextDeadline(state),
-    slipped: openMilestones(state).filter(({ id }) => milestoneState(state, id).slippedOn !== undefined).length,
+    ...nextCritical(state),
+    slipped: slipped.length,
+    delayHolders: [...new Set(slipped.map(({ holder }) => holder))],
+    owner: directory.contacts.csuOperator.name,
     anchors: { ...plan.anchors },
   };
 }
@@ -70,27 +74,41 @@ function plannedPart({ id, opensOn, dueOn, partyId, ...planned }: PlannedMilesto
  * The earliest due day of an open milestone that can be acted on, that is, that waits for no other open one.
  * Where every dated one waits, the earliest of them; none once the migration has ended. Ties go to the plan's order.
  */
-function nextDeadline(state: MigrationState): { nextDeadlineOn: Day; nextMilestoneId: string } | undefined {
-  if (state.status !== 'running') return undefined;
-  const open = openMilestones(state).filter(isOwed);
-  return earliest(open.filter((milestone) => isActionable(state, milestone))) ?? earliest(open);
+function nextDeadline(state: MigrationState): Pick<MigrationRow, 'nextDeadlineOn' | 'nextMilestoneId'> {
+  const next = nextOf(state, isOwed);
+  return next === undefined ? {} : { nextDeadlineOn: next.dueOn, nextMilestoneId: next.id };
+}
+
+function nextCritical(state: MigrationState): Pick<MigrationRow, 'criticalOn' | 'criticalMilestoneId'> {
+  const next = nextOf(state, isCritical);
+  return next === undefined ? {} : { criticalOn: next.dueOn, criticalMilestoneId: next.id };
 }
 
 /** Nobody owes anything when a period ends. */
 const isOwed = ({ kind }: PlannedMilestone): boolean => kind !== 'period';
 
+const criticalKinds: readonly PlannedMilestone['kind'][] = ['request', 'notice', 'confirmation'];
+
+/** Late, it puts an anchor at risk. */
+const isCritical = ({ kind, hop, blocks }: PlannedMilestone): boolean =>
+  hop !== undefined || blocks !== undefined || criticalKinds.includes(kind);
+
 function openMilestones(state: MigrationState): PlannedMilestone[] {
   return state.plan.milestones.filter(({ id }) => isOpen(state, id));
 }
 
-function earliest(milestones: PlannedMilestone[]): { nextDeadlineOn: Day; nextMilestoneId: string } | undefined {
-  let next: { nextDeadlineOn: Day; nextMilestoneId: string } | undefined;
-  for (const { id, dueOn } of milestones) {
-    const isEarlier = dueOn !== undefined && (next === undefined || dueOn < next.nextDeadlineOn);
-    if (isEarlier) next = { nextDeadlineOn: dueOn, nextMilestoneId: id };
-  }
-  return next;
+type Dated = PlannedMilestone & { dueOn: Day };
+
+const isDated = (milestone: PlannedMilestone): milestone is Dated => milestone.dueOn !== undefined;
+
+function nextOf(state: MigrationState, isMeant: (milestone: PlannedMilestone) => boolean): Dated | undefined {
+  if (state.status !== 'running') return undefined;
+  const open = openMilestones(state).filter(isMeant).filter(isDated);
+  return earliest(open.filter((milestone) => isActionable(state, milestone))) ?? earliest(open);
 }
+
+const earliest = (milestones: Dated[]): Dated | undefined =>
+  milestones.reduce<Dated | undefined>((first, each) => (first && first.dueOn <= each.dueOn ? first : each), undefined);
 
 /** Empty where the order has no such party; the order's checks refuse that. */
 function supplierId(directory: Directory, role: 'sourceSupplier' | 'targetSupplier'): string {

@@ -25,6 +25,55 @@ describe('looking at migrations from the command line', () => {
     expect(stdout).toContain(ID);
   });
 
+  it('says how each stands, and how many working days are left', async () => {
+    const { stdout } = await cli('list');
+    expect(stdout).toMatch(/2026-11-30 *│ -1 *│ amber/);
+  });
+
+  it('passes on what is looked for', async () => {
+    const asked: unknown[] = [];
+    const list = async (filter: unknown) => {
+      asked.push(filter);
+      return { migrations: [], total: 0 };
+    };
+    const asking = await runApi({ register: { ...portfolio, list } });
+    const words = [
+      '--rating',
+      'red',
+      '--overdue',
+      '--source',
+      'emis',
+      '--held-by',
+      'practice',
+      '--search',
+      'Hill & Dale',
+    ];
+    const { exitCode, stdout } = await runCli(['list', ...words], asking.env);
+    await asking.app.close();
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: 'No migration is like that.\n' });
+    expect(asked).toMatchObject([
+      {
+        rated: { rating: 'red', days: { scotland: { today: '2026-12-01' } } },
+        dueBefore: '2026-12-01',
+        sourceSupplierId: 'emis',
+        delayHolder: 'practice',
+        search: 'Hill & Dale',
+        includeRehearsals: false,
+      },
+    ]);
+  });
+
+  it('gives the list as CSV in which no cell is a formula', async () => {
+    const { migrations } = await portfolio.list();
+    const named = migrations.map((row) => ({ ...row, practiceName: '=1+1, "Hill"' }));
+    const sly = await runApi({ register: { ...portfolio, list: async () => ({ migrations: named, total: 1 }) } });
+    const { stdout } = await runCli(['list', '--csv'], sly.env);
+    await sly.app.close();
+    const [head, line] = stdout.split('\n');
+    expect(head).toMatch(/^odsCode,practice,migrationId,/);
+    expect(line).toContain(`Z90001,"'=1+1, ""Hill""",${ID},running,preMigration,amber,`);
+  });
+
   it('shows one with its milestones, slips and provisional days marked', async () => {
     const { stdout } = await cli('show', 'Z90001');
     expect(stdout).toContain('goLive 2027-03-02 (provisional)');

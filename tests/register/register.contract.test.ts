@@ -7,7 +7,8 @@ import { openRegister, type RegisterPlace } from '../../register/open.js';
 import { openPglite } from '../../register/pglite.js';
 import { connectPostgres } from '../../register/postgres.js';
 import { historyOf } from '../../register/queries.js';
-import { type Register, systemChainId } from '../../register/types.js';
+import { type ListFilter, type Register, systemChainId } from '../../register/types.js';
+import { type Rating, ratingOf } from '../../rules/portfolio/standing.js';
 import { emptyHead, sealRecords, verifyChain } from '../../rules/migration/auditChain.js';
 import type { RegisterWrite } from '../../rules/migration/records.js';
 import { type Places, pglitePlaces, postgresPlaces } from './places.js';
@@ -71,6 +72,64 @@ describe.each(engines)('the register on %s', (_engine, makePlaces) => {
       shown: { migration: { ...row, asOfSeq: 3 }, milestones: [full] },
       history: chain(3),
       messages: [message()],
+    });
+  });
+
+  describe('finding migrations', () => {
+    const icb = 'NHS Filtered ICB';
+    const english = { today: '2026-12-23', amberUntil: '2027-01-04' };
+    const scottish = { today: '2026-12-23', amberUntil: '2027-01-05' };
+    const days = { 'england-and-wales': english, scotland: scottish, 'northern-ireland': english };
+    const rows: Record<string, Parameters<typeof migration>[0]> = {
+      late: { criticalOn: '2026-12-22', delayHolders: ['emis', 'practice'], practiceName: 'Late 100% Surgery' },
+      soon: { criticalOn: '2027-01-04', nextDeadlineOn: '2026-12-30', phase: 'cutOver', owner: 'Tom Ashdown' },
+      slow: { nextDeadlineOn: '2026-12-22', sourceSupplierId: 'tpp', targetSupplierId: 'emis' },
+      well: { criticalOn: '2027-01-05', nextDeadlineOn: '2026-12-23' },
+      scot: { division: 'scotland', criticalOn: '2027-01-05' },
+      over: { status: 'completed', criticalOn: '2026-12-01' },
+    };
+    const names = new Map<string, string>();
+
+    beforeAll(async () => {
+      for (const [name, over] of Object.entries(rows)) {
+        const row = unused({ icb, ...over });
+        names.set(row.migrationId, name);
+        await register.write(write({ migration: row }));
+      }
+    });
+
+    it.each<[ListFilter, string[]]>([
+      [{}, ['late', 'over', 'scot', 'slow', 'soon', 'well']],
+      [{ rated: { rating: 'red', days } }, ['late']],
+      [{ rated: { rating: 'amber', days } }, ['scot', 'slow', 'soon']],
+      [{ rated: { rating: 'green', days } }, ['well']],
+      [{ delayHolder: 'practice' }, ['late']],
+      [{ phase: 'cutOver' }, ['soon']],
+      [{ owner: 'Tom Ashdown' }, ['soon']],
+      [{ sourceSupplierId: 'tpp' }, ['slow']],
+      [{ targetSupplierId: 'emis' }, ['slow']],
+      [{ dueBefore: '2026-12-23' }, ['slow']],
+      [{ search: 'late 100%' }, ['late']],
+      [{ search: '%' }, ['late']],
+      [{ search: 'Nobody' }, []],
+    ])('%j', async (filter, expected) => {
+      const { migrations, total } = await register.list({ icb, ...filter });
+      expect(migrations.map(({ migrationId }) => names.get(migrationId)).sort()).toEqual(expected);
+      expect(total).toBe(expected.length);
+    });
+
+    it('by the beginning of an ODS code, in capitals or not', async () => {
+      const [first] = [...names.keys()].map((id) => id.slice(0, 6));
+      expect((await register.list({ search: first?.toLowerCase() ?? '' })).total).toBe(1);
+    });
+
+    it.each<Rating>(['red', 'amber', 'green'])('rates %s as the rule does', async (rating) => {
+      const all = await register.list({ icb });
+      const byRule = all.migrations.filter(
+        (row) => ratingOf(row, row.division === 'scotland' ? scottish : english) === rating,
+      );
+      const bySql = await register.list({ icb, rated: { rating, days } });
+      expect(bySql.migrations).toEqual(byRule);
     });
   });
 

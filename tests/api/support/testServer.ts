@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { planOrder } from '../../../api/planning.js';
 import { defaultRateLimits, type RateLimits } from '../../../api/rateLimits.js';
+import { createStandings } from '../../../api/operator/standings.js';
 import { createServer, type ServerDependencies } from '../../../api/server.js';
 import { createLinks } from '../../../config/links.js';
 import { createPageLinks } from '../../../config/pageLinks.js';
@@ -43,6 +44,7 @@ export async function startTestServer(
       chains: async () => [],
     },
     planOrder,
+    standings: createStandings(() => Date.UTC(2026, 11, 1, 12)),
     webhookSecrets: { of: async (supplierId) => secrets.get(supplierId) ?? [] },
     links: testLinks,
     pageLinkOf: createPageLinks(testLinks, PUBLIC_URL),

@@ -1,0 +1,72 @@
+/** How a migration stands among the others, at a glance: red, amber or green, the reason, and how many working days are left. */
+import type { Day } from '../calendar/day.js';
+import type { WorkingDayCalendar } from '../calendar/workingDays.js';
+import type { MigrationRow } from '../migration/records.js';
+
+export type Rating = 'red' | 'amber' | 'green';
+
+/** The days by which the ratings part; all inclusive on the side of the better rating. */
+export interface RatingDays {
+  today: Day;
+  /** Amber up to and including this day. */
+  amberUntil: Day;
+}
+
+export interface Standing {
+  rating: Rating;
+  /** One sentence for people. */
+  reason: string;
+  /** Working days after today up to the next deadline: 0 when it is today, negative when it has passed; absent without one. */
+  slackWorkingDays?: number;
+}
+
+/**
+ * The days that part the ratings on a day.
+ *
+ * @param amberWithinWorkingDays so many working days before a critical deadline, and on that day itself, a migration is amber
+ *
+ * Worked, England: today Wed 23 December 2026 and 5 → amber until Mon 4 January 2027 (24, 29, 30, 31 December and 4 January).
+ */
+export function ratingDays(today: Day, amberWithinWorkingDays: number, calendar: WorkingDayCalendar): RatingDays {
+  return { today, amberUntil: calendar.shiftWorkingDays(today, amberWithinWorkingDays) };
+}
+
+type Deadlines = Pick<
+  MigrationRow,
+  'status' | 'nextDeadlineOn' | 'nextMilestoneId' | 'criticalOn' | 'criticalMilestoneId'
+>;
+
+/**
+ * Red: something that an anchor cannot be met without is late. Amber: something else is late, or something of that kind is due
+ * within days. Green: neither. A migration that has ended has no rating.
+ */
+export function ratingOf({ status, nextDeadlineOn, criticalOn }: Deadlines, days: RatingDays): Rating | undefined {
+  if (status !== 'running') return undefined;
+  if (criticalOn !== undefined && criticalOn < days.today) return 'red';
+  if (nextDeadlineOn !== undefined && nextDeadlineOn < days.today) return 'amber';
+  return criticalOn !== undefined && criticalOn <= days.amberUntil ? 'amber' : 'green';
+}
+
+/** The rating with its reason and the working days left. Absent once a migration has ended. */
+export function standingOf(row: Deadlines, days: RatingDays, calendar: WorkingDayCalendar): Standing | undefined {
+  const rating = ratingOf(row, days);
+  if (rating === undefined) return undefined;
+  const { nextDeadlineOn } = row;
+  const slack = nextDeadlineOn === undefined ? undefined : slackBetween(days.today, nextDeadlineOn, calendar);
+  return { rating, reason: reasonOf(row, days), ...(slack !== undefined && { slackWorkingDays: slack }) };
+}
+
+function slackBetween(today: Day, deadline: Day, calendar: WorkingDayCalendar): number | undefined {
+  const isKnown = [today, deadline].every((day) => day >= calendar.from && day <= calendar.horizon);
+  return isKnown ? calendar.workingDaysBetween(today, deadline) : undefined;
+}
+
+function reasonOf(row: Deadlines, { today, amberUntil }: RatingDays): string {
+  const { criticalOn, criticalMilestoneId = '', nextDeadlineOn, nextMilestoneId = '' } = row;
+  if (criticalOn !== undefined && criticalOn < today)
+    return `${criticalMilestoneId} was due on ${criticalOn}: a production day or Go Live hangs on it.`;
+  if (nextDeadlineOn !== undefined && nextDeadlineOn < today) return `${nextMilestoneId} was due on ${nextDeadlineOn}.`;
+  if (criticalOn !== undefined && criticalOn <= amberUntil)
+    return `${criticalMilestoneId} is due on ${criticalOn}: a production day or Go Live hangs on it.`;
+  return nextDeadlineOn === undefined ? 'Nothing is due.' : `Next: ${nextMilestoneId} on ${nextDeadlineOn}.`;
+}
