@@ -12,6 +12,7 @@ import { actionRoutes } from './operator/actions.js';
 import { auditRoutes } from './operator/audit.js';
 import { requireOperator } from './operator/auth.js';
 import { linkRoutes } from './operator/links.js';
+import { overviewRoutes } from './operator/overviews.js';
 import { portfolioRoutes, type PortfolioRegister } from './operator/portfolio.js';
 import type { Standings } from './operator/standings.js';
 import { startRoutes } from './operator/start.js';
@@ -78,6 +79,7 @@ const operatorRoutes = (deps: ServerDependencies, rateChecks: RateChecks) => asy
   });
   await app.register(startRoutes(deps));
   await app.register(portfolioRoutes(deps));
+  await app.register(overviewRoutes(deps));
   await app.register(auditRoutes(deps));
   await app.register(actionRoutes(deps.migrations));
   await app.register(linkRoutes(deps));

@@ -6,6 +6,7 @@ import { appCommand } from './commands/app.js';
 import { auditCommand } from './commands/audit.js';
 import { calendarCommand } from './commands/calendar.js';
 import { cancelCommand } from './commands/cancel.js';
+import { collisionsCommand } from './commands/collisions.js';
 import { countCommand } from './commands/count.js';
 import { decideCommand } from './commands/decide.js';
 import { doneCommand } from './commands/done.js';
@@ -13,6 +14,7 @@ import { eventCommand } from './commands/event.js';
 import { explainCommand } from './commands/explain.js';
 import { feasibleCommand } from './commands/feasible.js';
 import { historyCommand } from './commands/history.js';
+import { holdersCommand } from './commands/holders.js';
 import { linkCommand } from './commands/link.js';
 import { listCommand } from './commands/list.js';
 import { packCommand } from './commands/pack.js';
@@ -43,6 +45,8 @@ export function registerCommands(program: Command): void {
     rulesCommand(),
     startCommand(),
     listCommand(),
+    holdersCommand(),
+    collisionsCommand(),
     showCommand(),
     historyCommand(),
     auditCommand(),

@@ -42,6 +42,22 @@ const record = z.object({
 export const listView = z.object({ migrations: z.array(migration), total: z.number() });
 export const showView = z.object({ migration, milestones: z.array(milestone) });
 export const historyView = z.object({ migrationId: z.string(), audit: z.array(record) });
+export const holdersView = z.object({
+  holders: z.array(
+    z.object({
+      holder: z.string(),
+      holderName: z.string(),
+      migrations: z.number(),
+      open: z.number(),
+      late: z.number(),
+      nextDueOn: z.string().optional(),
+    }),
+  ),
+});
+export const collisionsView = z.object({
+  capacity: z.number(),
+  days: z.array(z.object({ supplierId: z.string(), on: z.string(), practices: z.array(z.string()) })),
+});
 export const chainsView = z.object({ chains: z.array(z.string()) });
 export const auditVerdictView = z.object({
   chain: z.string(),

@@ -1,6 +1,7 @@
 import type { Connection } from './connection.js';
 import { RegisterUnavailableError } from './errors.js';
 import { registerFailure } from './failures.js';
+import { crowdedDaysFrom, holdingsOn } from './overviews.js';
 import { openPglite } from './pglite.js';
 import { connectPostgres } from './postgres.js';
 import { chainsOf, historyOf, listMigrations, messagesOf, showMigration } from './queries.js';
@@ -55,6 +56,8 @@ function registerOn(connection: Connection): Register {
     history: (id) => use(() => historyOf(db, id)),
     chains: () => use(() => chainsOf(db)),
     messages: (id) => use(() => messagesOf(db, id)),
+    holdings: (today) => use(() => holdingsOn(db, today)),
+    crowdedDays: (from) => use(() => crowdedDaysFrom(db, from)),
     ping: () =>
       use(async () => db.execute('select 1')).then(
         () => true,

@@ -44,6 +44,27 @@ export interface MigrationPage {
   total: number;
 }
 
+/** What one holder has in hand over all running migrations. */
+export interface Holding {
+  /** `practice`, `csu`, or a party's id. */
+  holder: string;
+  /** As one of the migrations calls it; for the practices, the first of them. */
+  holderName: string;
+  /** In how many migrations. */
+  migrations: number;
+  open: number;
+  late: number;
+  nextDueOn?: Day;
+}
+
+/** Initial data productions of one present supplier on one day. */
+export interface CrowdedDay {
+  supplierId: string;
+  on: Day;
+  /** ODS codes, in order. */
+  practices: string[];
+}
+
 export interface MigrationDetails {
   migration: RegisteredMigration;
   /** By due day; undated ones last. */
@@ -72,6 +93,10 @@ export interface Register {
   chains(): Promise<string[]>;
   /** Messages in the order in which they were sent; empty for an unknown id. */
   messages(id: string): Promise<MessageRow[]>;
+  /** Who holds what on a day: the most late first. */
+  holdings(today: Day): Promise<Holding[]>;
+  /** Initial data productions from a day on, by day and present supplier. */
+  crowdedDays(from: Day): Promise<CrowdedDay[]>;
   /** Whether the database answers, within a few seconds. Never throws. */
   ping(): Promise<boolean>;
   close(): Promise<void>;

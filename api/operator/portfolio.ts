@@ -12,7 +12,10 @@ import type { Standings } from './standings.js';
 const tags = ['migrations'];
 
 /** What people look at; decisions are never read from it. */
-export type PortfolioRegister = Pick<Register, 'list' | 'show' | 'history' | 'messages' | 'chains'>;
+export type PortfolioRegister = Pick<
+  Register,
+  'list' | 'show' | 'history' | 'messages' | 'chains' | 'holdings' | 'crowdedDays'
+>;
 
 const listQuery = z.object({
   status: z.enum(['running', 'completed', 'cancelled']).exactOptional(),

@@ -26,6 +26,8 @@ export function soonRegister(opening: Promise<Register>): Register {
     history: (id) => use((register) => register.history(id)),
     chains: () => use((register) => register.chains()),
     messages: (id) => use((register) => register.messages(id)),
+    holdings: (today) => use((register) => register.holdings(today)),
+    crowdedDays: (from) => use((register) => register.crowdedDays(from)),
     ping: async () => (opened === undefined ? false : opened.ping()),
     close: async () => (await opening).close(),
   };

@@ -130,7 +130,17 @@ describe('what operators say to a migration', () => {
 describe('looking at migrations', () => {
   it('is 503 while the register is away', async () => {
     const away = async () => Promise.reject(new RegisterUnavailableError('connection refused'));
-    const { app } = await serve({ register: { list: away, show: away, history: away, messages: away, chains: away } });
+    const { app } = await serve({
+      register: {
+        list: away,
+        show: away,
+        history: away,
+        messages: away,
+        chains: away,
+        holdings: away,
+        crowdedDays: away,
+      },
+    });
     for (const path of ['', `/${ID}`, `/${ID}/history`, `/${ID}/messages`]) {
       expect((await call(app, 'GET', `/api/migrations${path}`)).status, path).toBe(503);
     }

@@ -74,6 +74,25 @@ describe('looking at migrations from the command line', () => {
     expect(line).toContain(`Z90001,"'=1+1, ""Hill""",${ID},running,preMigration,amber,`);
   });
 
+  it('says who holds what over all migrations', async () => {
+    const { exitCode, stdout } = await cli('holders');
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/emis *│ EMIS *│ 2 *│ 9 *│ 3 *│ 2026-11-30/);
+    expect(stdout).toMatch(/practice *│ the practices *│ 4 *│ 21/);
+  });
+
+  it.each([
+    [[], ['2027-01-07 emis', '2027-01-07 tpp']],
+    [['--capacity', '2'], ['2027-01-07 emis']],
+    [['--supplier', 'tpp'], ['2027-01-07 tpp']],
+    [['--capacity', '3'], []],
+  ])('names the days that are too much for a supplier: %j', async (args, expected) => {
+    const { exitCode, stdout } = await cli('collisions', ...args, '--json');
+    const { days } = JSON.parse(stdout) as { days: { on: string; supplierId: string }[] };
+    expect(exitCode).toBe(0);
+    expect(days.map(({ on, supplierId }) => `${on} ${supplierId}`)).toEqual(expected);
+  });
+
   it('shows one with its milestones, slips and provisional days marked', async () => {
     const { stdout } = await cli('show', 'Z90001');
     expect(stdout).toContain('goLive 2027-03-02 (provisional)');

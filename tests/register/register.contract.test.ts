@@ -10,7 +10,7 @@ import { historyOf } from '../../register/queries.js';
 import { type ListFilter, type Register, systemChainId } from '../../register/types.js';
 import { type Rating, ratingOf } from '../../rules/portfolio/standing.js';
 import { emptyHead, sealRecords, verifyChain } from '../../rules/migration/auditChain.js';
-import type { RegisterWrite } from '../../rules/migration/records.js';
+import type { MilestoneRow, RegisterWrite } from '../../rules/migration/records.js';
 import { type Places, pglitePlaces, postgresPlaces } from './places.js';
 import {
   chain,
@@ -131,6 +131,38 @@ describe.each(engines)('the register on %s', (_engine, makePlaces) => {
       const bySql = await register.list({ icb, rated: { rating, days } });
       expect(bySql.migrations).toEqual(byRule);
     });
+  });
+
+  it('knows who holds what, and which days are crowded, of running migrations that are no rehearsals', async () => {
+    const initial = { initialDataProduction: { status: 'confirmed', on: '2029-01-09' } };
+    const other = { initialDataProduction: { status: 'confirmed', on: '2028-12-31' } };
+    const [first, second] = [unused({ anchors: initial }), unused({ anchors: initial })];
+    const left = [
+      unused({ anchors: initial, rehearsal: true }),
+      unused({ anchors: initial, status: 'cancelled' }),
+      unused({ anchors: other }),
+    ];
+    const held = (milestoneId: string, over: Partial<MilestoneRow> = {}) =>
+      milestone({ milestoneId, holder: 'holder-x', holderName: 'Holder X', dueOn: '2029-01-02', ...over });
+    const rows = [
+      held('a'),
+      held('b', { status: 'done' }),
+      held('c', { dueOn: '2029-02-01' }),
+      held('d', { kind: 'period' }),
+    ];
+    for (const row of [first, second, ...left]) await register.write(write({ migration: row, milestones: rows }));
+    const holdings = await register.holdings('2029-01-03');
+    expect(holdings.find(({ holder }) => holder === 'holder-x')).toEqual({
+      holder: 'holder-x',
+      holderName: 'Holder X',
+      migrations: 3,
+      open: 6,
+      late: 3,
+      nextDueOn: '2029-01-02',
+    });
+    expect(await register.crowdedDays('2029-01-01')).toEqual([
+      { supplierId: 'emis', on: '2029-01-09', practices: [first.odsCode, second.odsCode] },
+    ]);
   });
 
   it('names every chain, also that of a migration whose trail is gone', async () => {

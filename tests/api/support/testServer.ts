@@ -42,6 +42,8 @@ export async function startTestServer(
       history: async () => [],
       messages: async () => [],
       chains: async () => [],
+      holdings: async () => [],
+      crowdedDays: async () => [],
     },
     planOrder,
     standings: createStandings(() => Date.UTC(2026, 11, 1, 12)),
