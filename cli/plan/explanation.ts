@@ -1,7 +1,8 @@
 import { formatDay } from '../../rules/calendar/day.js';
 import { describeMove } from '../../rules/calendar/wording.js';
-import { anchorTitles } from '../../rules/order/anchorNames.js';
-import type { ExplainedStep, Explanation } from '../../rules/plan/explain.js';
+import { anchorTitles, eventTitles } from '../../rules/order/anchorNames.js';
+import type { DayLeftAlone, ExplainedStep, Explanation } from '../../rules/plan/explain.js';
+import { isHandOver } from '../../rules/plan/planning.js';
 
 /** How one date came about, for people. */
 export function explanationText(explanation: Explanation): string {
@@ -9,10 +10,12 @@ export function explanationText(explanation: Explanation): string {
   return [
     `${title} (${milestoneId})`,
     ...dueLines(explanation),
+    ...followingLines(explanation),
     '',
     ...startLines(explanation),
     ...explanation.steps.filter(hasEffect).flatMap((step, index) => stepLines(step, index + 1)),
     ...openingLines(explanation),
+    ...explanation.leftAlone.map((each) => leftAloneLine(each, explanation)),
     '',
     `What to do:    ${action}`,
     `Rule:          ${ruleId} (${kind}) of ${ruleSet.id} ${ruleSet.version}`,
@@ -60,15 +63,38 @@ function startLines({ countedFrom, anchor, anchorStatus, steps }: Explanation): 
   ];
 }
 
+/** What it is counted from is known only when it happens. */
+function followingLines({ follows }: Explanation): string[] {
+  if (follows === undefined) return [];
+  const { event, plannedOn, on, dates } = follows;
+  const what = dates.map((date) => ({ opensOn: 'first day', dueOn: 'day' })[date]).join(' and ');
+  const day = on === undefined ? 'which has no day yet' : formatDay(on);
+  return [
+    `Its ${what} will be dated anew, by the same steps, from the day on which ${eventTitles[event]} (${event}).`,
+    `Until that has happened it is planned as if it were on the ${anchorTitles[plannedOn]}, ${day}.`,
+  ];
+}
+
+function leftAloneLine({ which, day, why }: DayLeftAlone, { kind }: Explanation): string {
+  const end = which === 'opensOn' ? 'first day' : 'end';
+  const what = kind === 'window' || kind === 'period' ? `the ${end} of a ${kind}` : leftAloneNames[kind];
+  return `Not moved: ${formatDay(day)} is not worked (${why}), but ${what ?? 'this day'} never moves; reminders of it go out on working days.`;
+}
+
+const leftAloneNames: Partial<Record<Explanation['kind'], string>> = {
+  anchor: 'a day that others are counted from',
+  expiry: 'the day on which something ends',
+};
+
 /** Handing a day over to somebody who works on it needs no telling. */
-const hasEffect = ({ amount, days, part }: ExplainedStep): boolean =>
-  amount !== 0 || days.length > 0 || part !== undefined;
+const hasEffect = (step: ExplainedStep): boolean => step.days.length > 0 || !isHandOver(step);
 
 function stepLines(step: ExplainedStep, number: number): string[] {
   const { why, from, to, layer, source, assumed, days, calendarOf } = step;
   const notes = [`${layer}: ${source}`, ...(assumed ? ['assumed'] : []), `working days of ${calendarOf}`];
+  const move = step.amount === 0 ? 'the day itself,' : describeMove(step);
   return [
-    `  ${number}. ${describeMove(step)} ${formatDay(from)}: ${why} [${notes.join('; ')}]`,
+    `  ${number}. ${move} ${formatDay(from)}: ${why} [${notes.join('; ')}]`,
     ...step.replaced.map((was) => `       instead of ${was.value} (${was.layer}: ${was.source})`),
     ...days.map((each) => `       ${each.counted ? ' ' : '-'} ${formatDay(each.day)}: ${each.why}`),
     `     = ${formatDay(to)}`,

@@ -30,3 +30,8 @@ export type FollowedEvent = (typeof followedEvents)[number];
 
 /** The anchor on whose day a followed event is planned. */
 export const anchorOfEvent: Record<FollowedEvent, AnchorName> = { initialDataLoaded: 'initialDataProduction' };
+
+/** How people call a followed event, as what has to happen first: "once …". */
+export const eventTitles: Record<FollowedEvent, string> = {
+  initialDataLoaded: 'the new supplier has loaded the Initial extract',
+};

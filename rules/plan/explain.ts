@@ -1,11 +1,11 @@
 /** How one date came about, day by day, from the plan and the rule set that it was made with. */
 import type { Day } from '../calendar/day.js';
 import { explainShift, type ShiftStep } from '../calendar/explainShift.js';
-import type { AnchorName } from '../order/anchorNames.js';
+import { anchorOfEvent, type AnchorName, type FollowedEvent } from '../order/anchorNames.js';
 import type { Layered, Replaced } from '../ruleset/applyLayer.js';
 import { isEffective, rulesOfMilestone, type EffectiveRules } from '../ruleset/effective.js';
-import { replacedBy } from '../ruleset/replaced.js';
 import type { RuleSet } from '../ruleset/schema.js';
+import { replacedInStep } from './replacedInStep.js';
 import type { Plan, PlannedMilestone, Step } from './types.js';
 import { calendarFor } from './workingTime.js';
 
@@ -16,6 +16,24 @@ export interface ExplainedStep extends Step {
   days: ShiftStep[];
   /** What the number took the place of, the newest first. */
   replaced: Replaced[];
+}
+
+/** Something whose day is known only once it has happened. */
+export interface FollowedDay {
+  event: FollowedEvent;
+  /** Until then it is planned on the day of this anchor. */
+  plannedOn: AnchorName;
+  on?: Day;
+  /** What is dated anew once it has happened; the other is counted from a day that does not follow it. */
+  dates: ('opensOn' | 'dueOn')[];
+}
+
+/** A day that is not worked and stays all the same: days that everything hangs on, ends, and the days of windows and periods. */
+export interface DayLeftAlone {
+  which: 'opensOn' | 'dueOn';
+  day: Day;
+  /** Why it is not worked: `Saturday`, a bank holiday, a closure of whoever holds the milestone. */
+  why: string;
 }
 
 export interface Explanation {
@@ -49,6 +67,8 @@ export interface Explanation {
   openingSteps?: ExplainedStep[];
   steps: ExplainedStep[];
   dueOn?: Day;
+  follows?: FollowedDay;
+  leftAlone: DayLeftAlone[];
   provisional: boolean;
   needsConfirmedDate: boolean;
 }
@@ -84,11 +104,10 @@ export function explainMilestone(
     anchorStatus: plan.anchors[anchor].status,
     ...(countedFrom !== undefined && { countedFrom }),
     ...(opensOn !== undefined && { opensOn, ...opening(plan, milestone, ruleSet) }),
-    steps:
-      countedFrom === undefined
-        ? []
-        : explainSteps(countedFrom, milestone.steps, { plan, rules: valueRules(ruleSet, milestone) }),
+    steps: countedFrom === undefined ? [] : explainSteps(countedFrom, milestone.steps, { plan, ruleSet, milestone }),
     ...(dueOn !== undefined && { dueOn }),
+    ...followed(plan, milestone),
+    leftAlone: daysLeftAlone(plan, milestone),
     provisional: milestone.provisional,
     needsConfirmedDate: milestone.needsConfirmedDate,
   };
@@ -99,11 +118,29 @@ function startOf({ anchors }: Plan, { anchor, kind }: PlannedMilestone): Day | u
   return anchors[anchor].on ?? (kind === 'confirmation' ? anchors.order.on : undefined);
 }
 
-/** Notices and turnarounds are those of the party; a day that is counted from the whole migration's has its origin there. */
-function valueRules(ruleSet: RuleSet | EffectiveRules, milestone: PlannedMilestone): Layered[] {
-  if (!isEffective(ruleSet)) return [{ ...ruleSet, origins: {} }];
-  const own = milestone.partyId === undefined ? undefined : ruleSet.byParty[milestone.partyId];
-  return [...(own ? [own] : [ruleSet.forOthers]), ruleSet];
+function followed({ anchors }: Plan, { follows: event, anchor, opens }: PlannedMilestone): { follows?: FollowedDay } {
+  if (event === undefined) return {};
+  const plannedOn = anchorOfEvent[event];
+  const { on } = anchors[plannedOn];
+  const dates = [
+    ...(opens?.anchor === plannedOn ? (['opensOn'] as const) : []),
+    ...(anchor === plannedOn ? (['dueOn'] as const) : []),
+  ];
+  return { follows: { event, plannedOn, ...(on !== undefined && { on }), dates } };
+}
+
+/** Days that no step moves and that whoever holds the milestone does not work. */
+function daysLeftAlone({ workingTime }: Plan, milestone: PlannedMilestone): DayLeftAlone[] {
+  const { holder, steps, opens, opensOn, dueOn } = milestone;
+  const calendar = calendarFor(workingTime, holder);
+  const days = [
+    { which: 'opensOn', day: opensOn, last: opens?.steps.at(-1) },
+    { which: 'dueOn', day: dueOn, last: steps.at(-1) },
+  ] as const;
+  return days.flatMap(({ which, day, last }) => {
+    const why = day === undefined || (last?.roll ?? 'none') !== 'none' ? undefined : calendar.reasonNotWorking(day);
+    return day === undefined || why === undefined ? [] : [{ which, day, why }];
+  });
 }
 
 function opening(
@@ -114,29 +151,23 @@ function opening(
   const { opens } = milestone;
   const on = opens && plan.anchors[opens.anchor].on;
   if (opens === undefined || on === undefined) return { openingSteps: [] };
-  const openingSteps = explainSteps(on, opens.steps, { plan, rules: valueRules(ruleSet, milestone) });
+  const openingSteps = explainSteps(on, opens.steps, { plan, ruleSet, milestone });
   return { opensFrom: { anchor: opens.anchor, on }, openingSteps };
-}
-
-/** By the rules in which the step's layer gave that value. */
-function replacedIn(rules: readonly Layered[], { value, layer }: Step): Replaced[] {
-  if (value === undefined) return [];
-  const own = rules.find(({ origins }) => origins[value]?.layer === layer) ?? rules[0];
-  return own === undefined ? [] : replacedBy(own, value, layer);
 }
 
 interface Told {
   plan: Plan;
-  rules: readonly Layered[];
+  ruleSet: RuleSet | EffectiveRules;
+  milestone: PlannedMilestone;
 }
 
-function explainSteps(start: Day, steps: readonly Step[], { plan: { workingTime }, rules }: Told): ExplainedStep[] {
+function explainSteps(start: Day, steps: readonly Step[], { plan, ruleSet, milestone }: Told): ExplainedStep[] {
   let from = start;
   return steps.map((step) => {
     const { amount, unit, roll, calendarOf } = step;
-    const calendar = calendarFor(workingTime, calendarOf);
+    const calendar = calendarFor(plan.workingTime, calendarOf);
     const explained = explainShift(calendar, from, amount, unit, roll === 'none' ? {} : { roll });
-    const replaced = replacedIn(rules, step);
+    const replaced = replacedInStep(step, milestone, plan, ruleSet);
     const told = { ...step, from, to: explained.result, days: explained.steps, replaced };
     from = explained.result;
     return told;

@@ -66,6 +66,12 @@ export function fillIn(text: string, names: Partial<Record<Blank, string | undef
  */
 export function handOver(to: HolderId, { workingTime }: Setting, names: { why: string }): Step[] {
   if (!workingTime.closures.some((closure) => closure.holder === to)) return [];
-  const step = { amount: 0, unit: 'days', calendarOf: to, roll: 'before', source: 'closures of the order' } as const;
+  const step = { amount: 0, unit: 'days', calendarOf: to, roll: 'before', source: closuresSource } as const;
   return [{ layer: 'order', assumed: false, ...step, ...names }];
 }
+
+const closuresSource = 'closures of the order';
+
+/** A step that `handOver` made: where it moves nothing, it says nothing. */
+export const isHandOver = ({ source, layer, amount, value }: Step): boolean =>
+  source === closuresSource && layer === 'order' && amount === 0 && value === undefined;

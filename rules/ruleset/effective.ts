@@ -91,7 +91,15 @@ export function combinationsOf(layers: readonly Layer[], { layers: named, partie
 
 /** The rules as they count for one party; for none, as they count for the whole migration. */
 export function rulesFor(rules: EffectiveRules, party: Party | undefined): Layered {
-  return party === undefined ? rules : (rules.byParty[party.id] ?? rules.forOthers);
+  return rulesForId(rules, party?.id);
+}
+
+/** The same by the party's id. */
+export function rulesForId(rules: EffectiveRules, partyId: string | undefined): Layered {
+  if (partyId === undefined) return rules;
+  // A party can have a name that every object knows, like `constructor`.
+  const own = Object.hasOwn(rules.byParty, partyId) ? rules.byParty[partyId] : undefined;
+  return own ?? rules.forOthers;
 }
 
 /** The rules as they count for a milestone: for its party where the rule has one for each, else for the whole migration. */
@@ -99,7 +107,7 @@ export function rulesOfMilestone(
   rules: EffectiveRules,
   { id, ruleId, partyId }: { id: string; ruleId: string; partyId?: string },
 ): Layered {
-  return partyId !== undefined && id === `${ruleId}.${partyId}` ? (rules.byParty[partyId] ?? rules.forOthers) : rules;
+  return rulesForId(rules, partyId !== undefined && id === `${ruleId}.${partyId}` ? partyId : undefined);
 }
 
 /** Which layer gave a value, as a step records it: its key only where it is not the rule set's own. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { explainMilestone } from '../../../rules/plan/explain.js';
-import { milestoneOf, orderWithAnchors, planOf, ruleSetWith } from './fixtures.js';
+import { confirmed, milestoneOf, orderWithAnchors, planOf, ruleSetWith, smallRuleSet } from './fixtures.js';
 
 const explained = (id: string, plan = planOf()) => explainMilestone(plan, ruleSetWith(), milestoneOf(plan, id));
 
@@ -60,5 +60,38 @@ describe('the explanation of a date', () => {
     const open = explained('copy-templates', plan);
     expect(open).toMatchObject({ anchorStatus: 'absent', steps: [] });
     expect(open).not.toHaveProperty('dueOn');
+  });
+
+  it('says of a first day, an end and a right that ends why their day is not worked, and that it stays', () => {
+    // Cut-over on Sun 31 Jan 2027: links off on Fri 29 and Sat 30 Jan. 45 days after Thu 4 Feb is Sun 21 Mar.
+    const plan = planOf(
+      orderWithAnchors({ finalDataProduction: confirmed('2027-01-31'), goLive: confirmed('2027-02-04') }),
+    );
+    expect(explained('links-off', plan).leftAlone).toEqual([{ which: 'dueOn', day: '2027-01-30', why: 'Saturday' }]);
+    expect(explained('read-only-ends', plan).leftAlone).toEqual([{ which: 'dueOn', day: '2027-03-21', why: 'Sunday' }]);
+    expect(explained('anchor.finalDataProduction', plan).leftAlone).toMatchObject([{ why: 'Sunday' }]);
+    // A contact is moved to the Friday, and its step says so.
+    expect(explained('contact-on-the-day.labs', plan).leftAlone).toEqual([]);
+  });
+
+  it('says what a day follows, on which anchor it is planned until then, and which of its days will be dated anew', () => {
+    const [cleanUp] = smallRuleSet.rules;
+    const check = { ...cleanUp, id: 'check', due: { from: 'initialDataLoaded', amount: 5, unit: 'days' } };
+    const again = { ...cleanUp, id: 'check-again', due: { from: 'check', amount: 2, unit: 'days' } };
+    const until = {
+      ...cleanUp,
+      id: 'until-cut-over',
+      kind: 'window',
+      opens: { from: 'initialDataLoaded', amount: 0, unit: 'days' },
+      due: { from: 'finalDataProduction', amount: -1, unit: 'days' },
+    };
+    const ruleSet = ruleSetWith({ rules: [...smallRuleSet.rules, check, again, until] });
+    const plan = planOf(orderWithAnchors({}), '2026-10-05', ruleSet);
+    const follows = (id: string) => explainMilestone(plan, ruleSet, milestoneOf(plan, id)).follows;
+    const loaded = { event: 'initialDataLoaded', plannedOn: 'initialDataProduction', on: '2027-01-07' };
+    expect(follows('check')).toEqual({ ...loaded, dates: ['dueOn'] });
+    expect(follows('check-again')).toEqual({ ...loaded, dates: ['dueOn'] });
+    expect(follows('until-cut-over')).toEqual({ ...loaded, dates: ['opensOn'] });
+    expect(follows('clean-up')).toBeUndefined();
   });
 });

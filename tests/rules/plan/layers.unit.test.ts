@@ -138,4 +138,56 @@ describe('the explanation of a day', () => {
     });
     expect(openingSteps).toHaveLength(1);
   });
+
+  it('shows of a milestone for no party what each number replaced for the party that it came from', () => {
+    const terms = { extracts: { sourceSupplierNotice: { amount: 6, unit: 'weeks', source: 'terms' } } };
+    const layers = [supplierLayer('terms', terms)];
+    const order = withLayers(exampleOrder('plain'), { alder: 'terms' });
+    const instead = { layer: 'terms', amount: -6, replaced: [{ layer: 'gp-england', value: '5 weeks' }] };
+    expect(explained(planned(order, layers), 'authorise-extracts').steps[0]).toMatchObject(instead);
+    // What the order says of the product takes the place of the layer's number, and that of the rule set's.
+    const parties = order.parties.map((party) => ({
+      ...party,
+      products: party.products?.map((product) => ({
+        ...product,
+        extractNotice: { amount: 7, unit: 'weeks' as const },
+      })),
+    }));
+    const { anchors } = order;
+    const open = {
+      ...order,
+      parties,
+      anchors: { ...anchors, initialDataProduction: { on: '2027-01-07' as const, status: 'provisional' as const } },
+    };
+    const all = planned(open, layers);
+    const [notice] = explained(all, 'authorise-extracts').steps;
+    expect(notice?.replaced.map(({ layer, value }) => `${layer} ${value}`)).toEqual([
+      'terms 6 weeks',
+      'gp-england 5 weeks',
+    ]);
+    const steps = explained(all, 'confirm.initialDataProduction').steps;
+    expect(steps.find(({ part }) => part === 'notice')?.replaced).toEqual(notice?.replaced);
+  });
+
+  it('shows of a rule for the whole migration what was replaced there, whoever holds it', () => {
+    // The present supplier holds it; both suppliers' layers change it, and the order does last of all.
+    const change = (amount: number) => ({ rule: 'old-system-read-only-ends', due: { amount }, source: 's' });
+    const order = exampleOrder('plain', { ruleChanges: [change(70)] });
+    const of = planned(withLayers(order, { alder: 'theirs', rowan: 'own' }), [
+      supplierLayer('theirs', { changes: [change(60)] }),
+      supplierLayer('own', { changes: [change(50)] }),
+    ]);
+    const { steps } = explained(of, 'old-system-read-only-ends');
+    expect(steps[0]?.replaced.map(({ layer, value }) => `${layer} ${value}`)).toEqual([
+      'own 50 days from goLive',
+      'theirs 60 days from goLive',
+      'gp-england 45 days from goLive',
+    ]);
+  });
+
+  it('counts a party whose id every object knows by the rules for others', () => {
+    const order = exampleOrder('plain');
+    const parties = order.parties.map((party) => (party.id === 'eps' ? { ...party, id: 'constructor' } : party));
+    expect(explained(planned({ ...order, parties }, []), 'notify.constructor').steps).not.toEqual([]);
+  });
 });
