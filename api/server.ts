@@ -10,12 +10,13 @@ import { registerHealth, type HealthChecks } from './health.js';
 import type { Migrations } from './migrations.js';
 import { actionRoutes } from './operator/actions.js';
 import { auditRoutes } from './operator/audit.js';
-import { requireOperator } from './operator/auth.js';
+import { requireCaller, type CallerDependencies } from './operator/callers.js';
 import { linkRoutes } from './operator/links.js';
 import { overviewRoutes } from './operator/overviews.js';
 import { portfolioRoutes, type PortfolioRegister } from './operator/portfolio.js';
 import type { Standings } from './operator/standings.js';
 import { startRoutes } from './operator/start.js';
+import { tokenRoutes, type TokenDependencies } from './operator/tokens.js';
 import { registerAssets } from './pages/assets.js';
 import { pageRoutes } from './pages/routes.js';
 import type { PlanOrder } from './planning.js';
@@ -29,9 +30,12 @@ const MAX_BODY_BYTES = 64 * 1024;
 /** Milestone ids are made of the ids of rule, party and product; a link's token is longer still. */
 const MAX_PARAMETER_LENGTH = 1_000;
 
+/** What the API needs of the register. */
+export type ApiRegister = PortfolioRegister & TokenDependencies['register'] & CallerDependencies['register'];
+
 export interface ServerDependencies {
   migrations: Migrations;
-  register: PortfolioRegister;
+  register: ApiRegister;
   planOrder: PlanOrder;
   standings: () => Promise<Standings>;
   webhookSecrets: WebhookSecrets;
@@ -69,7 +73,7 @@ async function documentApi(app: FastifyInstance): Promise<void> {
 
 /** The operators' routes, each behind the token. */
 const operatorRoutes = (deps: ServerDependencies, rateChecks: RateChecks) => async (app: FastifyInstance) => {
-  const authenticate = requireOperator(deps.operatorToken);
+  const authenticate = requireCaller({ ...deps, nowMs: Date.now });
   app.addHook('onRequest', async (request) => {
     await rateChecks.perAddress(request, request.ip);
     await authenticate(request);
@@ -83,6 +87,7 @@ const operatorRoutes = (deps: ServerDependencies, rateChecks: RateChecks) => asy
   await app.register(auditRoutes(deps));
   await app.register(actionRoutes(deps.migrations));
   await app.register(linkRoutes(deps));
+  await app.register(tokenRoutes({ ...deps, nowMs: Date.now }));
 };
 
 /** The HTTP server, complete and not yet listening: suppliers' webhooks, operators' API, health, documentation. */

@@ -9,7 +9,7 @@ import type { TemporalSettings } from '../config/temporal/settings.js';
 import { createWebhookSecrets } from '../config/webhookSecrets.js';
 import type { Register } from '../register/types.js';
 import type { HealthCheck, HealthChecks } from './health.js';
-import { readOperatorToken } from './operator/auth.js';
+import { readOperatorToken } from './operator/operatorToken.js';
 import { createStandings } from './operator/standings.js';
 import type { PlanOrder } from './planning.js';
 import { createServer } from './server.js';

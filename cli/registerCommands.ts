@@ -25,6 +25,7 @@ import { revokeLinksCommand } from './commands/revokeLinks.js';
 import { rulesCommand } from './commands/rules.js';
 import { showCommand } from './commands/show.js';
 import { startCommand } from './commands/start.js';
+import { tokenCommand } from './commands/token.js';
 import { upCommand } from './commands/up.js';
 import { waiveCommand } from './commands/waive.js';
 import { webhookCommand } from './commands/webhook.js';
@@ -63,6 +64,7 @@ export function registerCommands(program: Command): void {
     webhookCommand(),
     workerCommand(),
     apiCommand(),
+    tokenCommand(),
     registerCommand(),
   ])
     program.addCommand(command);

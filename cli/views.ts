@@ -58,6 +58,16 @@ export const collisionsView = z.object({
   capacity: z.number(),
   days: z.array(z.object({ supplierId: z.string(), on: z.string(), practices: z.array(z.string()) })),
 });
+const token = z.object({
+  tokenId: z.string(),
+  name: z.string(),
+  role: z.string(),
+  createdBy: z.string(),
+  expiresAtMs: z.number(),
+  revokedAtMs: z.number().optional(),
+});
+export const tokensView = z.object({ tokens: z.array(token) });
+export const createdTokenView = token.extend({ token: z.string() });
 export const chainsView = z.object({ chains: z.array(z.string()) });
 export const auditVerdictView = z.object({
   chain: z.string(),

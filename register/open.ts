@@ -6,6 +6,7 @@ import { openPglite } from './pglite.js';
 import { connectPostgres } from './postgres.js';
 import { chainsOf, historyOf, listMigrations, messagesOf, showMigration } from './queries.js';
 import { appendToSystemChain } from './systemAudit.js';
+import { addToken, findToken, listTokens, revokeToken } from './tokens.js';
 import type { Register } from './types.js';
 import { writeToRegister } from './write.js';
 
@@ -58,6 +59,10 @@ function registerOn(connection: Connection): Register {
     messages: (id) => use(() => messagesOf(db, id)),
     holdings: (today) => use(() => holdingsOn(db, today)),
     crowdedDays: (from) => use(() => crowdedDaysFrom(db, from)),
+    addToken: (token) => use(() => addToken(db, token)),
+    findToken: (tokenId) => use(() => findToken(db, tokenId)),
+    tokens: () => use(() => listTokens(db)),
+    revokeToken: (tokenId, atMs) => use(() => revokeToken(db, tokenId, atMs)),
     ping: () =>
       use(async () => db.execute('select 1')).then(
         () => true,

@@ -10,6 +10,7 @@ import type { MessageKind } from '../rules/migration/messages.js';
 import type { MessageRow, MigrationRow } from '../rules/migration/records.js';
 import type { MilestoneStatus, MigrationStatus } from '../rules/migration/state.js';
 import { day, instant, json, line } from './columns.js';
+import type { Role } from './types.js';
 
 const asOfSeq = () => integer('as_of_seq').notNull();
 
@@ -90,6 +91,18 @@ export const messages = pgTable(
   },
   (table) => [primaryKey({ columns: [table.migrationId, table.key] })],
 );
+
+/** Tokens of scripts and people for the operators' API. Only the SHA-256 of a token's secret part is kept. */
+export const apiTokens = pgTable('api_tokens', {
+  tokenId: line('token_id').primaryKey(),
+  name: line('name').notNull(),
+  role: line('role').$type<Role>().notNull(),
+  secretHash: line('secret_hash').notNull(),
+  createdAt: instant('created_at').notNull(),
+  createdBy: line('created_by').notNull(),
+  expiresAt: instant('expires_at').notNull(),
+  revokedAt: instant('revoked_at'),
+});
 
 /** Append-only: a trigger refuses everything but INSERT. The system's own chain has the migration id `system`. */
 export const audit = pgTable(

@@ -57,6 +57,24 @@ export interface Holding {
   nextDueOn?: Day;
 }
 
+/** In the order of what they may do: look; work on migrations; give out tokens. */
+export const roles = ['viewer', 'operator', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+/** A token for the operators' API, as it is kept. */
+export interface ApiToken {
+  tokenId: string;
+  /** What it is for, or whose it is. */
+  name: string;
+  role: Role;
+  /** SHA-256 of the secret part, in hex. */
+  secretHash: string;
+  createdAtMs: number;
+  createdBy: string;
+  expiresAtMs: number;
+  revokedAtMs?: number;
+}
+
 /** Initial data productions of one present supplier on one day. */
 export interface CrowdedDay {
   supplierId: string;
@@ -97,6 +115,12 @@ export interface Register {
   holdings(today: Day): Promise<Holding[]>;
   /** Initial data productions from a day on, by day and present supplier. */
   crowdedDays(from: Day): Promise<CrowdedDay[]>;
+  addToken(token: ApiToken): Promise<void>;
+  findToken(tokenId: string): Promise<ApiToken | undefined>;
+  /** The newest first, ended ones too. */
+  tokens(): Promise<ApiToken[]>;
+  /** False where there is none, or it was revoked before. */
+  revokeToken(tokenId: string, atMs: number): Promise<boolean>;
   /** Whether the database answers, within a few seconds. Never throws. */
   ping(): Promise<boolean>;
   close(): Promise<void>;

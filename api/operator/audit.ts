@@ -33,6 +33,11 @@ export const auditRoutes =
       chains: await orUnavailable(register.chains()),
     }));
     app.get(
+      '/audit/system',
+      { config: { role: 'admin' }, schema: { summary: 'The system’s own trail: tokens and refusals', tags } },
+      async () => ({ migrationId: systemChainId, audit: await orUnavailable(register.history(systemChainId)) }),
+    );
+    app.get(
       '/audit/:chain/verdict',
       { schema: { summary: 'Whether one chain is as it was written', tags, params } },
       async ({ params: { chain } }) => {

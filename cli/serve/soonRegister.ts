@@ -28,6 +28,10 @@ export function soonRegister(opening: Promise<Register>): Register {
     messages: (id) => use((register) => register.messages(id)),
     holdings: (today) => use((register) => register.holdings(today)),
     crowdedDays: (from) => use((register) => register.crowdedDays(from)),
+    addToken: (token) => use((register) => register.addToken(token)),
+    findToken: (tokenId) => use((register) => register.findToken(tokenId)),
+    tokens: () => use((register) => register.tokens()),
+    revokeToken: (tokenId, atMs) => use((register) => register.revokeToken(tokenId, atMs)),
     ping: async () => (opened === undefined ? false : opened.ping()),
     close: async () => (await opening).close(),
   };

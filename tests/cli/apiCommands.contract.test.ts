@@ -180,6 +180,24 @@ describe('looking at migrations from the command line', () => {
   });
 });
 
+describe('tokens from the command line', () => {
+  it('are printed once alone in their line, work as LEADTIME_API_TOKEN_FILE, and end when revoked', async () => {
+    const made = await cli('token', 'create', '--name', 'nightly export', '--role', 'viewer', '--by', 'Bo');
+    expect(made.stdout).toMatch(/^lt_[a-f0-9]{12}_[\w-]{43}\n$/);
+    const file = path.join(await mkdtemp(path.join(tmpdir(), 'leadtime-token-')), 'token');
+    await writeFile(file, made.stdout);
+    const env = { ...api.env, LEADTIME_API_TOKEN_FILE: file };
+    expect((await runCli(['list'], env)).exitCode).toBe(0);
+    const refused = await runCli(['cancel', ID, '--by', 'Bo', '--reason', 'x'], env);
+    expect(refused).toMatchObject({ exitCode: 1 });
+    expect(refused.stderr).toContain('It takes the role operator; the token "nightly export" has the role viewer.');
+    const tokenId = made.stdout.split('_')[1] ?? '';
+    expect((await cli('token', 'list')).stdout).toMatch(new RegExp(`${tokenId}.*nightly export.*viewer.*Bo`));
+    expect((await cli('token', 'revoke', tokenId, '--by', 'Di')).exitCode).toBe(0);
+    expect((await runCli(['list'], env)).stderr).toContain('has been revoked');
+  });
+});
+
 describe('reporting from the command line', () => {
   it.each([
     [

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readOperatorToken } from '../../api/operator/auth.js';
+import { readOperatorToken } from '../../api/operator/operatorToken.js';
 import { readLinkKeys } from '../../config/linkKeys.js';
 import { readCodecKeys } from '../../config/temporal/codecKeys.js';
 import { createWebhookSecrets } from '../../config/webhookSecrets.js';

@@ -7,7 +7,7 @@ import { openRegister, type RegisterPlace } from '../../register/open.js';
 import { openPglite } from '../../register/pglite.js';
 import { connectPostgres } from '../../register/postgres.js';
 import { historyOf } from '../../register/queries.js';
-import { type ListFilter, type Register, systemChainId } from '../../register/types.js';
+import { type ApiToken, type ListFilter, type Register, systemChainId } from '../../register/types.js';
 import { type Rating, ratingOf } from '../../rules/portfolio/standing.js';
 import { emptyHead, sealRecords, verifyChain } from '../../rules/migration/auditChain.js';
 import type { MilestoneRow, RegisterWrite } from '../../rules/migration/records.js';
@@ -163,6 +163,26 @@ describe.each(engines)('the register on %s', (_engine, makePlaces) => {
     expect(await register.crowdedDays('2029-01-01')).toEqual([
       { supplierId: 'emis', on: '2029-01-09', practices: [first.odsCode, second.odsCode] },
     ]);
+  });
+
+  it('keeps tokens, and revokes one once', async () => {
+    const token: ApiToken = {
+      tokenId: 'aaaaaaaaaaaa',
+      name: 'nightly export',
+      role: 'viewer',
+      secretHash: 'f'.repeat(64),
+      createdAtMs: MORNING_MS,
+      createdBy: 'Bo',
+      expiresAtMs: MORNING_MS + 1,
+    };
+    await register.addToken(token);
+    await register.addToken({ ...token, tokenId: 'bbbbbbbbbbbb', createdAtMs: MORNING_MS + 5 });
+    expect(await register.findToken('aaaaaaaaaaaa')).toEqual(token);
+    expect(await register.findToken('cccccccccccc')).toBeUndefined();
+    expect((await register.tokens()).map(({ tokenId }) => tokenId)).toEqual(['bbbbbbbbbbbb', 'aaaaaaaaaaaa']);
+    expect(await register.revokeToken('aaaaaaaaaaaa', MORNING_MS + 9)).toBe(true);
+    expect(await register.revokeToken('aaaaaaaaaaaa', MORNING_MS + 10)).toBe(false);
+    expect(await register.findToken('aaaaaaaaaaaa')).toEqual({ ...token, revokedAtMs: MORNING_MS + 9 });
   });
 
   it('names every chain, also that of a migration whose trail is gone', async () => {

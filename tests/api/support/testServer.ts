@@ -3,9 +3,10 @@ import type { FastifyInstance } from 'fastify';
 import { planOrder } from '../../../api/planning.js';
 import { defaultRateLimits, type RateLimits } from '../../../api/rateLimits.js';
 import { createStandings } from '../../../api/operator/standings.js';
-import { createServer, type ServerDependencies } from '../../../api/server.js';
+import { createServer, type ApiRegister, type ServerDependencies } from '../../../api/server.js';
 import { createLinks } from '../../../config/links.js';
 import { createPageLinks } from '../../../config/pageLinks.js';
+import { createMemoryTokens } from './memoryTokens.js';
 import { createMemoryMigrations, type MemoryMigrations } from './memoryMigrations.js';
 
 export const OPERATOR_TOKEN = 'operator-token-for-tests-0123456789';
@@ -19,6 +20,11 @@ export const SECRETS = {
 export const testLinks = createLinks({ current: 'test', keys: new Map([['test', Buffer.alloc(32, 5)]]) });
 export const PUBLIC_URL = 'https://leadtime.example.org';
 
+/** What a test has instead of the usual; of the register, only what it wants to be different. */
+export interface ServerOverrides extends Partial<Omit<ServerDependencies, 'register'>> {
+  register?: Partial<ApiRegister>;
+}
+
 export interface TestServer {
   app: FastifyInstance;
   migrations: MemoryMigrations;
@@ -26,7 +32,7 @@ export interface TestServer {
 
 /** The real server, over migrations in memory and fixed secrets of two suppliers: emis and tpp. */
 export async function startTestServer(
-  overrides: Partial<ServerDependencies> = {},
+  { register, ...overrides }: ServerOverrides = {},
   limits: Partial<RateLimits> = {},
 ): Promise<TestServer> {
   const migrations = createMemoryMigrations();
@@ -44,6 +50,8 @@ export async function startTestServer(
       chains: async () => [],
       holdings: async () => [],
       crowdedDays: async () => [],
+      ...createMemoryTokens(),
+      ...register,
     },
     planOrder,
     standings: createStandings(() => Date.UTC(2026, 11, 1, 12)),

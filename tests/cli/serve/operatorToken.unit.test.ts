@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { readOperatorToken } from '../../../api/operator/auth.js';
+import { readOperatorToken } from '../../../api/operator/operatorToken.js';
 import { keepOperatorToken } from '../../../cli/serve/operatorToken.js';
 import { temporaryFolder } from '../up/support/children.js';
 

@@ -3,8 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createWebhookSecrets } from '../../../config/webhookSecrets.js';
 import { writeApiAddress } from '../../../config/apiAddress.js';
-import type { ServerDependencies } from '../../../api/server.js';
-import { OPERATOR_TOKEN, startTestServer, type TestServer } from '../../api/support/testServer.js';
+import {
+  OPERATOR_TOKEN,
+  startTestServer,
+  type ServerOverrides,
+  type TestServer,
+} from '../../api/support/testServer.js';
 
 export interface RunningApi extends TestServer {
   /** A data folder as the running system leaves it, so that commands find everything by themselves. */
@@ -14,7 +18,7 @@ export interface RunningApi extends TestServer {
 }
 
 /** The real API on a free port of this machine, over migrations in memory. */
-export async function runApi(overrides: Partial<ServerDependencies> = {}): Promise<RunningApi> {
+export async function runApi(overrides: ServerOverrides = {}): Promise<RunningApi> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'leadtime-cli-'));
   const tokenFile = path.join(dataDir, 'operator-token');
   await writeFile(tokenFile, `${OPERATOR_TOKEN}\n`);
