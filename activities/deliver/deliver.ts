@@ -3,9 +3,9 @@ import type { DeliverInput, DeliverResult } from '../../rules/migration/ports.js
 import type { RegisterWrite } from '../../rules/migration/records.js';
 import { withSends } from '../../rules/migration/sentDrafts.js';
 import { createBeat, type Heartbeat } from './beat.js';
-import type { HandOver, WriteRegister } from './ports.js';
-import { createAttemptMemory } from './progress.js';
-import { sendAll } from './sendAll.js';
+import { TemporaryFailure, type HandOver, type WriteRegister } from './ports.js';
+import { createAttemptMemory, type AttemptMemory } from './progress.js';
+import { sendAll, type SendResult } from './sendAll.js';
 
 /** One attempt at a delivery, as the server that runs it tells. */
 export interface Attempt {
@@ -13,11 +13,13 @@ export interface Attempt {
   id: string;
   /** 1 for the first. */
   attempt: number;
-  /** When the first attempt was asked for. */
-  askedAtMs: number;
+  /** How long ago the first attempt was asked for. */
+  waitedMs: () => number;
   /** What earlier attempts have heartbeat; undefined when nothing. */
   details: unknown;
   heartbeat: Heartbeat;
+  /** What to throw so that the next attempt comes after that time, and not before. */
+  comeBack: (failure: Error, afterMs: number) => Error;
 }
 
 export interface DeliverDependencies {
@@ -26,13 +28,19 @@ export interface DeliverDependencies {
   writeRegister: WriteRegister;
   log: Pick<Logger, 'info' | 'warn'>;
   currentAttempt: () => Attempt;
-  nowMs?: () => number;
   /** How long one message may be put off before it counts as undeliverable. */
   giveUpAfterMs?: number;
+  /** How long mail may be unable to leave before what is left is composed anew later. */
+  deferAfterMs?: number;
 }
 
+const MINUTE_MS = 60_000;
 /** Longer than greylisting lasts; a person is told afterwards, and meanwhile nothing else of the migration can go out. */
-const HALF_HOUR_MS = 30 * 60 * 1_000;
+const GIVE_UP_AFTER_MS = 30 * MINUTE_MS;
+/** Longer than a mail server takes to restart. What waits longer is composed anew for the day on which it can leave. */
+const DEFER_AFTER_MS = 15 * MINUTE_MS;
+/** Who says to come back after less than this is not away, only busy. */
+const BUSY_UP_TO_MS = 5 * MINUTE_MS;
 
 /** A rehearsal reaches nobody: what would be posted to a party is mailed to the catcher instead. */
 const handOverBy =
@@ -50,32 +58,58 @@ async function offerToRegister(write: RegisterWrite, { writeRegister, log }: Del
   }
 }
 
+/** A rehearsal is never put off: its days stand still until its mail can leave, so that an outage changes nothing in it. */
+function isTimeToDefer(input: DeliverInput, waitedMs: number, { deferAfterMs = DEFER_AFTER_MS }: DeliverDependencies) {
+  const { messages, patienceMs = deferAfterMs } = input;
+  return ({ also: { awayForMs = 0 } }: TemporaryFailure): boolean =>
+    messages.every(({ about }) => !about.rehearsal) && (waitedMs >= patienceMs || awayForMs > BUSY_UP_TO_MS);
+}
+
+async function attemptAll(
+  input: DeliverInput,
+  memory: AttemptMemory,
+  dependencies: DeliverDependencies,
+): Promise<SendResult> {
+  const attempt = dependencies.currentAttempt();
+  const { giveUpAfterMs = GIVE_UP_AFTER_MS, log } = dependencies;
+  const previous = memory.recall(attempt, attempt.details, { settled: [], inDoubt: input.inDoubt ?? [] });
+  const waitedMs = attempt.waitedMs();
+  try {
+    return await sendAll(input.messages, previous, {
+      heartbeat: attempt.heartbeat,
+      handOver: handOverBy(dependencies),
+      log,
+      remember: (progress) => memory.remember(attempt, progress),
+      isTimeToGiveUp: () => attempt.waitedMs() > giveUpAfterMs,
+      isTimeToDefer: isTimeToDefer(input, waitedMs, dependencies),
+    });
+  } catch (error) {
+    const awayForMs = error instanceof TemporaryFailure ? error.also.awayForMs : undefined;
+    if (!(error instanceof Error) || awayForMs === undefined) throw error;
+    throw attempt.comeBack(error, Math.min(awayForMs, BUSY_UP_TO_MS));
+  }
+}
+
 /** Makes the activity that sends what is due at one wake, and writes the register in the same go. */
 export function createDeliverActivities(dependencies: DeliverDependencies) {
   const memory = createAttemptMemory();
-  const { log, currentAttempt, nowMs = Date.now, giveUpAfterMs = HALF_HOUR_MS } = dependencies;
-  const handOver = handOverBy(dependencies);
   return {
     /**
      * Sends each message once; a crash can repeat only the one on its way, under the same Message-ID and marked.
      *
+     * Where mail cannot leave for longer than `patienceMs` (15 minutes), what was sent is answered, and the register left to the
+     * migration: the write that came along shows everything as sent.
+     *
      * @throws when a message could not be sent now, or progress could not be acknowledged; the next attempt goes on from there
      */
     async deliverMessages(input: DeliverInput): Promise<DeliverResult> {
-      const { id, attempt, askedAtMs, details, heartbeat } = currentAttempt();
-      const previous = memory.recall(id, attempt, details);
-      const outcomes = await sendAll(input.messages, previous, {
-        heartbeat,
-        handOver,
-        log,
-        remember: (progress) => memory.remember(id, attempt, progress),
-        isTimeToGiveUp: () => nowMs() - askedAtMs > giveUpAfterMs,
-      });
+      const { id, heartbeat } = dependencies.currentAttempt();
+      const { outcomes, deferred } = await attemptAll(input, memory, dependencies);
       const beat = createBeat(heartbeat, { settled: outcomes, inDoubt: [] });
-      const write = withSends(input, outcomes);
-      const registerWritten = await beat.during(() => offerToRegister(write, dependencies));
+      const write = async (): Promise<boolean> => offerToRegister(withSends(input, outcomes), dependencies);
+      const registerWritten = deferred === undefined && (await beat.during(write));
       memory.forget(id);
-      return { outcomes, registerWritten };
+      return { outcomes, registerWritten, ...(deferred && { deferred }) };
     },
   };
 }

@@ -19,7 +19,7 @@ export type HandOver = (message: OutboundMessage, messageId: string, again?: boo
 
 /** Not now. */
 export class TemporaryFailure extends Error {
-  override readonly name = 'TemporaryFailure';
+  override readonly name: string = 'TemporaryFailure';
 
   constructor(
     message: string,
@@ -27,6 +27,12 @@ export class TemporaryFailure extends Error {
     readonly mayHaveArrived: boolean,
     /** transport: nothing can be handed over now. message: only this one was put off; the others may go. */
     readonly reach: 'transport' | 'message',
+    readonly also: {
+      /** The other side has said how long it will refuse; absent where it has not. */
+      awayForMs?: number | undefined;
+      /** The other side can be asked whether it has a message, so that no repeat arrives twice. */
+      repeatsAreKnown?: true;
+    } = {},
   ) {
     super(message);
   }

@@ -15,27 +15,32 @@ const progressSchema = z.object({ settled: z.array(outcomeSchema), inDoubt: z.ar
 export interface DeliverProgress {
   /** Ended, one way or the other; never handed over again. */
   settled: MessageOutcome[];
-  /** Keys of messages that were handed over, or are being, without an answer on record: they may have arrived. */
+  /** Keys of messages that were handed over, or are being, without an answer on record, once for each time: they may have arrived. */
   inDoubt: string[];
 }
-
-const nothingYet: DeliverProgress = { settled: [], inDoubt: [] };
 
 /**
  * Reads heartbeat details.
  *
  * @param details what an earlier attempt has heartbeat; undefined in the first
+ * @param start where the first attempt begins
  * @throws z.ZodError for anything else: to go on without them could send everything twice
  */
-export function readProgress(details: unknown): DeliverProgress {
-  return details === undefined || details === null ? nothingYet : progressSchema.parse(details);
+export function readProgress(details: unknown, start: DeliverProgress): DeliverProgress {
+  return details === undefined || details === null ? start : progressSchema.parse(details);
+}
+
+/** Which attempt at which delivery. */
+interface AttemptKey {
+  id: string;
+  attempt: number;
 }
 
 /** What this process knows of its own attempts, which may be newer than what the server has acknowledged. */
 export interface AttemptMemory {
   /** Where an attempt takes up the delivery. @param details heartbeat details of the attempts before it */
-  recall: (id: string, attempt: number, details: unknown) => DeliverProgress;
-  remember: (id: string, attempt: number, progress: DeliverProgress) => void;
+  recall: (key: AttemptKey, details: unknown, start: DeliverProgress) => DeliverProgress;
+  remember: (key: AttemptKey, progress: DeliverProgress) => void;
   forget: (id: string) => void;
 }
 
@@ -50,11 +55,11 @@ const MOST_REMEMBERED = 1_000;
 export function createAttemptMemory(): AttemptMemory {
   const known = new Map<string, { attempt: number; progress: DeliverProgress }>();
   return {
-    recall: (id, attempt, details) => {
+    recall: ({ id, attempt }, details, start) => {
       const last = known.get(id);
-      return last?.attempt === attempt - 1 ? last.progress : readProgress(details);
+      return last?.attempt === attempt - 1 ? last.progress : readProgress(details, start);
     },
-    remember: (id, attempt, progress) => {
+    remember: ({ id, attempt }, progress) => {
       // An attempt that was given up on may still be running, and knows less than the one after it.
       if ((known.get(id)?.attempt ?? 0) > attempt) return;
       known.delete(id);

@@ -1,4 +1,4 @@
-import { Context } from '@temporalio/activity';
+import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { AsyncCompletionClient } from '@temporalio/client';
 import type { Attempt } from './deliver.js';
 
@@ -17,11 +17,16 @@ export function temporalAttempt(client: Pick<AsyncCompletionClient, 'heartbeat' 
   return () => {
     const { info } = Context.current();
     const details: unknown = info.heartbeatDetails;
+    const beganMs = performance.now();
+    // By the server's clock alone: those of two machines may differ by more than what is measured here.
+    const waitedBeforeMs = info.currentAttemptScheduledTimestampMs - info.scheduledTimestampMs;
     return {
       id: `${info.workflowExecution?.workflowId}/${info.workflowExecution?.runId}/${info.activityId}`,
       attempt: info.attempt,
-      askedAtMs: info.scheduledTimestampMs,
+      waitedMs: () => waitedBeforeMs + performance.now() - beganMs,
       details,
+      comeBack: (failure, afterMs) =>
+        ApplicationFailure.create({ message: failure.message, nextRetryDelay: afterMs, cause: failure }),
       heartbeat: (progress) =>
         client.withDeadline(Date.now() + ACKNOWLEDGE_WITHIN_MS, () => client.heartbeat(info.taskToken, progress)),
     };

@@ -1,7 +1,7 @@
 /** How mail leaves: over SMTP or through GOV.UK Notify, by the settings; a rehearsal's to the catcher alone. */
 import type { PageLinkOf } from '../../config/pageLinks.js';
 import type { Environment } from '../../config/environment.js';
-import type { HandOver } from '../deliver/ports.js';
+import { TemporaryFailure, type HandOver } from '../deliver/ports.js';
 import { createNotify } from './notify.js';
 import { createLinkOfMessage, type LinkOfMessage } from './pageLink.js';
 import { createSmtp } from './smtp.js';
@@ -15,9 +15,13 @@ export interface Mailer {
 
 export type MailerSettings = Pick<Environment, 'smtpUrl' | 'catcherSmtpUrl' | 'notify'>;
 
-/** The sender is set up wrongly: nothing about the message, and no address, is at fault. */
-export class MailSetupError extends Error {
+/** The sender is set up wrongly: nothing about the message, and no address, is at fault. Mail waits until that is mended. */
+export class MailSetupError extends TemporaryFailure {
   override readonly name = 'MailSetupError';
+
+  constructor(message: string) {
+    super(message, false, 'transport');
+  }
 }
 
 function serverOf({ smtpUrl, notify }: MailerSettings, linkOf: LinkOfMessage): Mailer | undefined {

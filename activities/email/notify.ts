@@ -32,8 +32,11 @@ const refusalSchema = z.object({ errors: z.array(z.object({ error: z.string(), m
 const failureSchema = z.object({
   isAxiosError: z.literal(true),
   code: z.string().default('unknown'),
-  response: z.object({ status: z.int(), data: z.unknown() }).optional(),
+  response: z
+    .object({ status: z.int(), data: z.unknown(), headers: z.object({ 'retry-after': z.string().optional() }) })
+    .optional(),
 });
+type Answer = NonNullable<z.infer<typeof failureSchema>['response']>;
 
 /** Refusals that are about the address: no later attempt can succeed. */
 const ABOUT_ADDRESS = /email_address|team-only|recipient/i;
@@ -47,6 +50,27 @@ const wordsOf = (data: unknown): string => {
   return withoutAddresses(words ?? 'no reason given').slice(0, MAX_DETAIL);
 };
 
+const DAY_MS = 86_400_000;
+const TOO_MANY = 429;
+const OVERLOADED = 503;
+/** Notify counts requests by the minute. */
+const RATE_PERIOD_MS = 60_000;
+
+/** Notify counts the mails of a day, and its days end at midnight UTC. */
+const untilMidnightUtc = (nowMs: number): number => DAY_MS - (nowMs % DAY_MS);
+
+/** How long Notify refuses: as it says, in seconds or by a date; else until its day or its minute is over. */
+function awayForMs({ status, data, headers }: Answer, nowMs = Date.now()): number | undefined {
+  if (status !== TOO_MANY) return undefined;
+  const { 'retry-after': given = '' } = headers;
+  const saidMs = /^\d+$/.test(given) ? Number(given) * 1_000 : Date.parse(given) - nowMs;
+  if (saidMs >= 0) return Math.min(saidMs, DAY_MS);
+  return wordsOf(data).includes('TooManyRequestsError') ? untilMidnightUtc(nowMs) : RATE_PERIOD_MS;
+}
+
+/** Whether the request that failed would have sent something, or only have looked it up. */
+type Step = 'lookUp' | 'send';
+
 /**
  * What a failed request means for the message. A wrong key or template is a matter of the settings: everything waits until they
  * are right, and nothing is lost.
@@ -54,19 +78,28 @@ const wordsOf = (data: unknown): string => {
  * @returns undeliverable, when the address is refused for good
  * @throws TemporaryFailure for everything else
  */
-function refused(error: unknown): Delivery {
+function refused(error: unknown, step: Step): Delivery {
+  if (error instanceof TemporaryFailure) throw step === 'send' ? error : notTaken(error.message);
   const { data: failure, success } = failureSchema.safeParse(error);
   if (!success) throw error;
   const { response, code } = failure;
   if (response === undefined) {
-    const reached = !NOT_REACHED.includes(code);
-    throw new TemporaryFailure(`GOV.UK Notify did not answer (${code}).`, reached, 'transport');
+    const reached = step === 'send' && !NOT_REACHED.includes(code);
+    throw (reached ? unanswered : notTaken)(`GOV.UK Notify did not answer (${code}).`);
   }
+  const { status } = response;
   const detail = wordsOf(response.data);
-  if (response.status === 400 && ABOUT_ADDRESS.test(detail)) return { outcome: 'undeliverable', detail };
-  const mayHaveArrived = response.status >= 500;
-  throw new TemporaryFailure(`GOV.UK Notify answers ${response.status}: ${detail}`, mayHaveArrived, 'transport');
+  if (status === 400 && ABOUT_ADDRESS.test(detail)) return { outcome: 'undeliverable', detail };
+  // Behind the place where a message is kept, something else may have failed; before it, nothing is kept.
+  const reached = step === 'send' && status >= 500 && status !== OVERLOADED;
+  throw (reached ? unanswered : notTaken)(`GOV.UK Notify answers ${status}: ${detail}`, awayForMs(response));
 }
+
+const notTaken = (words: string, awayMs?: number): TemporaryFailure =>
+  new TemporaryFailure(words, false, 'transport', { awayForMs: awayMs, repeatsAreKnown: true });
+
+const unanswered = (words: string, awayMs?: number): TemporaryFailure =>
+  new TemporaryFailure(words, true, 'transport', { awayForMs: awayMs, repeatsAreKnown: true });
 
 interface Recipient {
   email: string;
@@ -101,7 +134,7 @@ async function inTime<T>(answer: Promise<T>): Promise<T> {
   const answered = new AbortController();
   const { signal } = answered;
   const tooLate = setTimeout(ANSWER_WITHIN_MS, undefined, { signal }).then(() => {
-    throw new TemporaryFailure('GOV.UK Notify did not answer in time.', true, 'transport');
+    throw unanswered('GOV.UK Notify did not answer in time.');
   });
   try {
     return await Promise.race([answer, tooLate]);
@@ -132,17 +165,28 @@ async function send(sending: Sending, message: OutboundMessage, to: Recipient) {
 }
 
 async function sendOnce(sending: Sending, to: Recipient, { message, again }: Errand): Promise<Delivery> {
+  let step: Step = 'lookUp';
   try {
-    if (!again || !(await isKnown(sending, to.reference))) await send(sending, message, to);
+    const known = again && (await isKnown(sending, to.reference));
+    step = 'send';
+    if (!known) await send(sending, message, to);
     return { outcome: 'sent', certainlyOnce: true };
   } catch (error) {
-    return refused(error);
+    return refused(error, step);
   }
 }
 
 async function handOver(sending: Sending, recipients: readonly Recipient[], errand: Errand): Promise<Delivery> {
   const outcomes: Delivery[] = [];
-  for (const to of recipients) outcomes.push(await sendOnce(sending, to, errand));
+  for (const to of recipients) {
+    try {
+      outcomes.push(await sendOnce(sending, to, errand));
+    } catch (error) {
+      const isPart = error instanceof TemporaryFailure && outcomes.some(({ outcome }) => outcome === 'sent');
+      // One of its mails has been taken: composing it anew for the others would send that one twice.
+      throw isPart ? unanswered(error.message, error.also.awayForMs) : error;
+    }
+  }
   const [first = { outcome: 'sent' as const }, ...copies] = outcomes;
   const refusals = copies.flatMap(({ outcome, detail }) => (outcome === 'sent' ? [] : [detail]));
   if (first.outcome !== 'sent' || refusals.length === 0) return first;

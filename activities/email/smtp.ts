@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { createTransport, type Transporter } from 'nodemailer';
 import type { Addressee, OutboundMessage } from '../../rules/migration/messages.js';
 import type { Delivery } from '../deliver/ports.js';
@@ -11,8 +12,11 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const ANSWER_TIMEOUT_MS = 60_000;
 const MAX_CONNECTIONS = 4;
 
-function connect(url: string): Transporter {
-  return createTransport({
+/** The texts of mails on their way, by Message-ID: whether anything of one was read tells whether anything of it left. */
+type Texts = Map<string, Readable>;
+
+function connect(url: string, texts: Texts): Transporter {
+  const transport = createTransport({
     url,
     pool: true,
     maxConnections: MAX_CONNECTIONS,
@@ -24,6 +28,19 @@ function connect(url: string): Transporter {
     socketTimeout: ANSWER_TIMEOUT_MS,
     disableFileAccess: true,
     disableUrlAccess: true,
+  });
+  return watchTexts(transport, texts);
+}
+
+function watchTexts(transport: Transporter, texts: Texts): Transporter {
+  return transport.use('stream', ({ message, data }, done) => {
+    const create = message.createReadStream.bind(message);
+    message.createReadStream = (options) => {
+      const text = create(options);
+      texts.set(String(data.messageId), text);
+      return text;
+    };
+    done();
   });
 }
 
@@ -50,24 +67,29 @@ function envelopeAndHeaders(message: OutboundMessage, messageId: string) {
 
 interface Way {
   transport: Transporter;
+  texts: Texts;
   linkOf: LinkOfMessage;
 }
 
-async function sendOver({ transport, linkOf }: Way, message: OutboundMessage, messageId: string): Promise<Delivery> {
+async function sendOver(way: Way, message: OutboundMessage, messageId: string): Promise<Delivery> {
+  const { transport, texts, linkOf } = way;
   if (!MAILABLE.test(message.to.email)) return { outcome: 'undeliverable', detail: 'this is no email address' };
   const mail = { ...envelopeAndHeaders(message, messageId), ...renderMessage(message, await linkOf(message)) };
   try {
     return sentTo(message.to.email, await transport.sendMail(mail));
   } catch (error) {
-    return refusedByAll(error);
+    return refusedByAll(error, texts.get(mail.messageId)?.readableDidRead === true);
+  } finally {
+    texts.delete(mail.messageId);
   }
 }
 
 /** Mails messages over SMTP. @param url with user and password, where the server wants them */
 export function createSmtp(url: string, linkOf: LinkOfMessage): Mailer {
-  const transport = connect(url);
+  const texts: Texts = new Map();
+  const transport = connect(url, texts);
   return {
-    send: async (message, messageId) => sendOver({ transport, linkOf }, message, messageId),
+    send: async (message, messageId) => sendOver({ transport, texts, linkOf }, message, messageId),
     check: async () => {
       await transport.verify();
     },

@@ -25,40 +25,36 @@ const CLOSING = 421;
 /** Bad sequence of commands: about the conversation, not about the message. */
 const CONFUSED = 503;
 
+/** "Authentication required", "too weak", "wrong", "needs encryption": about our settings, at whatever command they come. */
+const ABOUT_US: readonly number[] = [530, 534, 535, 538];
+/** "Exceeded storage allocation": as an answer to the size that MAIL FROM tells, this message is too big. */
+const TOO_BIG = 552;
+
 /** Commands whose answer is about this message or its recipient. */
 const ABOUT_MESSAGE: readonly (string | undefined)[] = ['RCPT TO', 'DATA'];
 
-/** Failures from before anything of the message was handed over. */
-const BEFORE_MESSAGE: readonly (string | undefined)[] = [
-  'EDNS',
-  'EAUTH',
-  'ENOAUTH',
-  'EOAUTH2',
-  'ETLS',
-  'EPROXY',
-  'ECONFIG',
-];
-const NOT_REACHED = /ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|Greeting never received|Connection timeout/;
+/** What the mail library itself finds wrong with a message or its addresses, before it says anything to the server. */
+const UNSENDABLE: readonly (string | undefined)[] = ['EENVELOPE', 'EMESSAGE', 'ESTREAM'];
 
 const words = (error: SmtpError): string =>
   withoutAddresses(error.response ?? error.message ?? 'no reason given')
     .replace(/\s+/g, ' ')
     .slice(0, MAX_DETAIL);
 
-const isAboutMessage = ({ command, responseCode }: SmtpError): boolean =>
-  ABOUT_MESSAGE.includes(command) &&
-  responseCode !== undefined &&
-  responseCode !== CLOSING &&
-  responseCode !== CONFUSED;
+const isAboutServer = (code: number): boolean => code === CLOSING || code === CONFUSED || ABOUT_US.includes(code);
+
+/** Larger than the server says it takes, found out by either side. */
+const isTooBig = ({ command, code, responseCode }: SmtpError): boolean =>
+  command === 'MAIL FROM' && (responseCode === TOO_BIG || (code === 'EMESSAGE' && responseCode === undefined));
+
+function isAboutMessage(error: SmtpError): boolean {
+  const { command, code, responseCode } = error;
+  if (responseCode === undefined) return isTooBig(error) || (command === 'API' && UNSENDABLE.includes(code));
+  return isTooBig(error) || (ABOUT_MESSAGE.includes(command) && !isAboutServer(responseCode));
+}
 
 const isPermanent = (error: SmtpError): boolean =>
-  isAboutMessage(error) && error.responseCode !== undefined && error.responseCode >= FIRST_PERMANENT;
-
-function neverArrived(error: SmtpError): boolean {
-  return (
-    error.responseCode !== undefined || BEFORE_MESSAGE.includes(error.code) || NOT_REACHED.test(error.message ?? '')
-  );
-}
+  isTooBig(error) || (isAboutMessage(error) && (error.responseCode ?? 0) >= FIRST_PERMANENT);
 
 /** The mail library writes a domain in lower case and in ASCII. */
 function isSameAddress(one: string, other: string): boolean {
@@ -83,12 +79,15 @@ const copyRefused = (refusals: string): Delivery => ({ outcome: 'sent', detail: 
 /**
  * The server took the message for nobody.
  *
+ * @param textLeft something of the message's text was on its way; before that no server can have taken it
  * @returns undeliverable, when the recipient or the message was refused for good
  * @throws TemporaryFailure for everything else
  */
-export function refusedByAll(thrown: unknown): Delivery {
+export function refusedByAll(thrown: unknown, textLeft: boolean): Delivery {
   const error: SmtpError = thrown instanceof Error ? thrown : { message: String(thrown) };
   if (isPermanent(error)) return { outcome: 'undeliverable', detail: words(error) };
   const reach = isAboutMessage(error) ? 'message' : 'transport';
-  throw new TemporaryFailure(`The mail server did not take the message: ${words(error)}`, !neverArrived(error), reach);
+  // An answer that says no is an answer, whatever had left.
+  const mayHaveArrived = textLeft && error.responseCode === undefined;
+  throw new TemporaryFailure(`The mail server did not take the message: ${words(error)}`, mayHaveArrived, reach);
 }

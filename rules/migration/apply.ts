@@ -7,6 +7,7 @@ import { applySupplierEvent } from './applySupplierEvent.js';
 import { withAudit, withMilestone, withRungs } from './edit.js';
 import type { MigrationEvent } from './events.js';
 import { isOpen, todayOf } from './lookup.js';
+import { applyMailDeferred, applyMailReturned, withdrawUnanswered } from './mailAway.js';
 import type { MigrationState } from './state.js';
 
 const system = 'leadtime';
@@ -77,7 +78,7 @@ export function apply(state: MigrationState, event: MigrationEvent): MigrationSt
     case 'linksRevoked':
       return applyRevocation(state, event);
     case 'cancelled':
-      return applyCancelled(state, event);
+      return applyCancelled(withdrawUnanswered(state), event);
     case 'slipped':
       return slipped(state, event);
     case 'passed':
@@ -91,6 +92,10 @@ export function apply(state: MigrationState, event: MigrationEvent): MigrationSt
       );
     case 'messagesSettled':
       return applySettled(state, event.messages, event.outcomes, atMs);
+    case 'mailDeferred':
+      return applyMailDeferred(state, event);
+    case 'mailReturned':
+      return applyMailReturned(state, atMs);
     case 'ended':
       return ended(state, atMs);
     default: {

@@ -11,7 +11,7 @@ const formal: readonly string[] = ['request', 'notice', 'contact'];
 /** All that is still worth telling once a migration is off. */
 const wordOfTheEnd: readonly string[] = ['withdrawal', 'cancelled'];
 
-function markRung(state: MigrationState, { milestoneId, rungId }: RungKey): MigrationState {
+export function markRung(state: MigrationState, { milestoneId, rungId }: RungKey): MigrationState {
   const marked = withRungs(state, milestoneId, [rungId], 'sent');
   return withoutPending(marked, (notice) => notice.milestoneId === milestoneId && notice.rungId === rungId);
 }

@@ -4,6 +4,7 @@ import { composeMessages } from './compose.js';
 import { comingInstants, dueRungs, type DueRungs } from './due.js';
 import type { MigrationEvent } from './events.js';
 import { isOpen, lateWorkingDays, milestoneState, todayOf } from './lookup.js';
+import { outgoing } from './mailAway.js';
 import type { OutboundMessage } from './messages.js';
 import { phaseDays, phaseOn } from './phase.js';
 import type { MigrationState, PendingNotice } from './state.js';
@@ -71,6 +72,9 @@ function nextWake(state: MigrationState, nowMs: number, working: boolean): numbe
   return coming.length === 0 ? undefined : Math.min(...coming);
 }
 
+const earlier = (one: number | undefined, other: number | undefined): number | undefined =>
+  one === undefined || other === undefined ? (one ?? other) : Math.min(one, other);
+
 /** A real migration stays open until Go Live is settled by name; a rehearsal ends with its plan. */
 function isOver(state: MigrationState): boolean {
   return state.rehearsal || !isOpen(state, 'anchor.goLive');
@@ -86,13 +90,14 @@ export function decide(state: MigrationState, nowMs: number): Decision {
   const working = inWorkingHours(state, nowMs);
   if (state.status !== 'running') {
     // Withdrawals and word that the migration is off do not wait: nothing comes after them that could bring them along.
-    const messages = composeMessages(state, [], state.pending, today);
-    return { events: [], messages, finished: messages.length === 0 };
+    const { messages, tryAtMs } = outgoing(state, composeMessages(state, [], state.pending, today), nowMs);
+    const isOff = messages.length === 0 && tryAtMs === undefined;
+    return { events: [], messages, ...(tryAtMs !== undefined && { wakeAtMs: tryAtMs }), finished: isOff };
   }
   const rungs = dueRungs(state, nowMs, working);
   const notices = [...tellable(state, working), ...silences(state, rungs.due)];
-  const messages = composeMessages(state, rungs.due, notices, today);
-  const wakeAtMs = nextWake(state, nowMs, working);
+  const { messages, tryAtMs } = outgoing(state, composeMessages(state, rungs.due, notices, today), nowMs);
+  const wakeAtMs = earlier(nextWake(state, nowMs, working), tryAtMs);
   const finished = wakeAtMs === undefined && messages.length === 0 && isOver(state);
   const events = timeEvents(state, rungs, nowMs);
   return { events, messages, ...(wakeAtMs === undefined ? {} : { wakeAtMs }), finished };

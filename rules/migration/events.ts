@@ -3,6 +3,7 @@ import type { Day } from '../calendar/day.js';
 import type { Contact } from '../order/schema.js';
 import type { HolderId, ItemKind } from '../plan/types.js';
 import type { MessageOutcome, OutboundMessage } from './messages.js';
+import type { Unanswered } from './state.js';
 
 /** What a supplier's system can tell us; the webhook's `type`. */
 export const supplierEventTypes = [
@@ -188,6 +189,15 @@ export type MigrationEvent =
   | { type: 'rungsSuperseded'; atMs: number; milestoneId: string; rungIds: string[] }
   | { type: 'phaseEntered'; atMs: number; phase: Phase }
   | { type: 'messagesSettled'; atMs: number; messages: OutboundMessage[]; outcomes: MessageOutcome[] }
+  | {
+      type: 'mailDeferred';
+      atMs: number;
+      reason: string;
+      waiting: number;
+      awayForMs?: number;
+      unanswered: Unanswered[];
+    }
+  | { type: 'mailReturned'; atMs: number }
   | { type: 'ended'; atMs: number };
 
 /** In the order in which they come. */

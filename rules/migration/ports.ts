@@ -19,12 +19,28 @@ export interface DeliverInput {
   head: ChainHead;
   /** Virtual now, in a rehearsal; the instant that the sends are recorded at. */
   atMs: number;
+  /** Keys of messages that earlier deliveries handed over without an answer, once for each time. Absent: none. */
+  inDoubt?: string[];
+  /** How long to go on trying while mail cannot leave, before the rest is put off; the usual time unless given. */
+  patienceMs?: number;
+}
+
+/** Mail could not leave: every message without an outcome has to wait. */
+export interface Deferral {
+  /** What stood in the way, in the words of the other side; never an address. */
+  reason: string;
+  /** How long it will stay so, where the other side has said. */
+  awayForMs?: number;
+  /** Of the messages without an outcome, those that may have arrived: once for each time they were handed over. */
+  inDoubt: string[];
 }
 
 export interface DeliverResult {
   outcomes: MessageOutcome[];
   /** False when the register was away: the same records go with the next write. */
   registerWritten: boolean;
+  /** Absent, as in all histories from before there was deferring: every message has its outcome. */
+  deferred?: Deferral;
 }
 
 export interface MigrationActivities {

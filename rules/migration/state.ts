@@ -3,7 +3,7 @@ import type { Day } from '../calendar/day.js';
 import type { Contact, Party } from '../order/schema.js';
 import type { Plan } from '../plan/types.js';
 import type { DecisionName, DecisionOutcome, Phase, SupplierEventAnswer } from './events.js';
-import type { CountTrend } from './messages.js';
+import type { CountTrend, OutboundMessage } from './messages.js';
 
 /** open: to do. done: by whom and when. waived: by name, with a reason. cleared: overtaken by a later hop. passed: its day went by and nothing was owed. rejected: the extract of this iteration was refused. */
 export type MilestoneStatus = 'open' | 'done' | 'waived' | 'cleared' | 'passed' | 'rejected';
@@ -60,6 +60,20 @@ export interface AuditDraft {
   data: Record<string, unknown>;
 }
 
+/** Mail could not leave at the last try. */
+export interface MailAway {
+  sinceMs: number;
+  tries: number;
+  nextTryAtMs: number;
+}
+
+/** A message that was handed over and not answered, so that it may have arrived. */
+export interface Unanswered {
+  message: OutboundMessage;
+  /** How often it was handed over. */
+  times: number;
+}
+
 export interface MigrationState {
   migrationId: string;
   rehearsal: boolean;
@@ -77,6 +91,10 @@ export interface MigrationState {
   linkGenerations?: Record<string, number>;
   /** Messages that are due because of an event rather than a planned rung. */
   pending: PendingNotice[];
+  /** Absent while mail leaves. */
+  mailAway?: MailAway;
+  /** While mail is away: what is handed over again as it is, under the same Message-ID. Absent: nothing. */
+  unanswered?: Unanswered[];
   /** Audit drafts not yet given to the register. */
   outbox: AuditDraft[];
   /** Milestones whose register row is out of date. */

@@ -4,7 +4,16 @@ import type { OutboundMessage } from '../migration/messages.js';
 import type { MigrationState } from '../migration/state.js';
 
 /** What time and mail bring about by themselves. */
-type FromInside = 'started' | 'slipped' | 'passed' | 'rungsSuperseded' | 'phaseEntered' | 'messagesSettled' | 'ended';
+type FromInside =
+  | 'started'
+  | 'slipped'
+  | 'passed'
+  | 'rungsSuperseded'
+  | 'phaseEntered'
+  | 'messagesSettled'
+  | 'mailDeferred'
+  | 'mailReturned'
+  | 'ended';
 
 /** Everything that people and systems can say. A decision becomes the milestone that records it. */
 export type OutsideEvent =

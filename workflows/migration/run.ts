@@ -5,9 +5,12 @@ import type { MigrationEvent, Phase } from '../../rules/migration/events.js';
 import type { MessageOutcome, OutboundMessage } from '../../rules/migration/messages.js';
 import { sentDrafts, sentRows } from '../../rules/migration/sentDrafts.js';
 import type { MigrationState, MigrationStatus } from '../../rules/migration/state.js';
+import { triesMail } from '../../rules/migration/mailAway.js';
+import type { Deferral } from '../../rules/migration/ports.js';
 import { deliverMessages, writeRegister } from './activities.js';
 import type { MigrationClock } from './clock.js';
-import { seal, writeOf, written, type RegisterQueue } from './registerQueue.js';
+import { unansweredAfter, whileAway } from './mailAway.js';
+import { hasNews, owesRegister, seal, writeOf, written, type RegisterQueue } from './registerQueue.js';
 
 export interface Run {
   state: MigrationState;
@@ -54,14 +57,47 @@ function queueSends(run: Run, messages: OutboundMessage[], outcomes: MessageOutc
  * they touch stays dirty and goes with the next write.
  */
 export async function deliver(run: Run, messages: OutboundMessage[], atMs: number): Promise<void> {
+  const owedAnyway = [...run.queue.unwritten.milestoneIds, ...run.state.dirty];
   const settled = apply(run.state, { type: 'messagesSettled', atMs, messages, outcomes: allSent(messages) });
   queueNews(run, settled.dirty);
   const write = writeOf(run.queue, settled, workflowInfo().workflowId);
-  const { outcomes, registerWritten } = await deliverMessages({ messages, write, head: run.queue.head, atMs });
+  const input = { messages, write, head: run.queue.head, atMs, ...whileAway(run.state) };
+  const { outcomes, registerWritten, deferred } = await deliverMessages(input);
   queueSends(run, messages, outcomes, atMs);
   const touchedMeanwhile = run.state.dirty;
   run.state = apply(run.state, { type: 'messagesSettled', atMs, messages, outcomes });
+  // Recorded before there was deferring, or nothing deferred: every message has its outcome.
+  if (deferred !== undefined) {
+    await defer(run, { messages, outcomes, deferred, owedAnyway });
+    return;
+  }
   const shown = registerWritten && outcomes.every((outcome) => outcome.outcome === 'sent');
   if (shown) run.state = { ...run.state, dirty: touchedMeanwhile };
   if (registerWritten) run.queue = written(run.queue);
+  if (run.state.mailAway !== undefined && triesMail(messages))
+    happen(run, { type: 'mailReturned', atMs: run.clock.nowMs() });
+}
+
+interface Deferred {
+  messages: OutboundMessage[];
+  outcomes: MessageOutcome[];
+  deferred: Deferral;
+  /** Milestones whose rows the register lacks, whatever was sent. */
+  owedAnyway: readonly string[];
+}
+
+/** Notes what has to wait, and tells the register at once what the activity did not: the write showed everything as sent. */
+async function defer(run: Run, { messages, outcomes, deferred, owedAnyway }: Deferred): Promise<void> {
+  const { unwritten } = run.queue;
+  run.queue = { ...run.queue, unwritten: { ...unwritten, milestoneIds: [...new Set(owedAnyway)] } };
+  const { reason, awayForMs } = deferred;
+  happen(run, {
+    type: 'mailDeferred',
+    atMs: run.clock.nowMs(),
+    reason,
+    waiting: messages.length - outcomes.length,
+    ...(awayForMs !== undefined && { awayForMs }),
+    unanswered: unansweredAfter(messages, deferred),
+  });
+  if (hasNews(run.state) || owesRegister(run.queue)) await tellRegister(run);
 }

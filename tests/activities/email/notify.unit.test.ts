@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createMailer } from '../../../activities/email/mailer.js';
+import { TemporaryFailure } from '../../../activities/deliver/ports.js';
 import { createNotify } from '../../../activities/email/notify.js';
 import { NotifyServer, notifyKey, notifyTemplate } from '../support/notifyServer.js';
 import { aboutLike, messageLike } from '../support/messages.js';
@@ -85,6 +86,46 @@ describe('GOV.UK Notify', () => {
   ])('waits and loses nothing when the service answers %i %s', async (status, error, message) => {
     server.answers.push({ status, error, message });
     await expect(send()).rejects.toMatchObject({ name: 'TemporaryFailure', mayHaveArrived: false, reach: 'transport' });
+  });
+
+  it.each([
+    ['as long as it says', { 'retry-after': '120' }, 'RateLimitError', 120_000],
+    ['for its minute where it does not say', {}, 'RateLimitError', 60_000],
+    ['at most a day, whatever it says', { 'retry-after': '999999999' }, 'RateLimitError', 86_400_000],
+    ['for its minute where what it says cannot be read', { 'retry-after': 'soon' }, 'RateLimitError', 60_000],
+  ])('leaves Notify alone %s', async (_, headers, error, awayForMs) => {
+    server.answers.push({ status: 429, error, message: 'Exceeded', headers });
+    await expect(send()).rejects.toMatchObject({ also: { awayForMs } });
+  });
+
+  it('leaves Notify alone until midnight UTC once the mails of the day are used up', async () => {
+    server.answers.push({ status: 429, error: 'TooManyRequestsError', message: 'Exceeded send limits (50) for today' });
+    const failure: unknown = await send().catch((error: unknown) => error);
+    const { awayForMs = 0 } = failure instanceof TemporaryFailure ? failure.also : {};
+    const backMs = Math.round((Date.now() + awayForMs) / 1_000) * 1_000;
+    expect(new Date(backMs).toISOString()).toMatch(/T00:00:0[01]/);
+  });
+
+  it('knows that 503 comes from before anything is kept', async () => {
+    server.answers.push({ status: 503, error: 'Unavailable', message: 'Service unavailable' });
+    await expect(send()).rejects.toMatchObject({ mayHaveArrived: false });
+  });
+
+  it('hands nothing over when it cannot look up, and says so', async () => {
+    const { url } = server;
+    await server.stop();
+    const lost = createNotify(settings({ baseUrl: url })).send(messageLike(), ID, true);
+    await expect(lost).rejects.toMatchObject({ mayHaveArrived: false });
+    server = await new NotifyServer().start();
+  });
+
+  it('may have arrived when only a copy could not be handed over, and then sends the copy alone', async () => {
+    const message = messageLike({ cc: [csuManager] });
+    const notify = createNotify(settings());
+    server.answers.push('taken', { status: 503, error: 'Unavailable', message: 'Service unavailable' });
+    await expect(notify.send(message, ID, false)).rejects.toMatchObject({ mayHaveArrived: true });
+    expect(await notify.send(message, ID, true)).toMatchObject({ outcome: 'sent', certainlyOnce: true });
+    expect(server.taken.map(({ reference }) => reference)).toEqual([ID, `${ID}/copy-1`]);
   });
 
   it('says so when nobody answers', async () => {

@@ -63,15 +63,18 @@ export interface HeartbeatServer {
 
 export const heartbeatServer = (): HeartbeatServer => ({ acknowledged: [], isAway: false, before: () => undefined });
 
+export interface WorkerSettings extends Partial<Omit<DeliverDependencies, 'mail'>> {
+  mail: DeliverDependencies['mail'];
+  /** How long ago the delivery was asked for, at every attempt. */
+  waitedMs?: number;
+}
+
 /**
  * One worker process: its own memory, sharing nothing with another but the server's heartbeats.
  *
  * `kill` is `kill -9`: from then on it neither beats nor hands anything over, and its promises never settle.
  */
-export function startWorker(
-  server: HeartbeatServer,
-  dependencies: Pick<DeliverDependencies, 'mail'> & Partial<DeliverDependencies>,
-) {
+export function startWorker(server: HeartbeatServer, dependencies: WorkerSettings) {
   let isDead = false;
   const unlessDead = async <T>(run: () => Promise<T>): Promise<T> => (isDead ? new Promise<T>(() => undefined) : run());
   const beat = async (progress: DeliverProgress): Promise<void> => {
@@ -81,7 +84,7 @@ export function startWorker(
     server.acknowledged.push(structuredClone(progress));
   };
   let attempt = 0;
-  const mail = dependencies.mail;
+  const { mail, waitedMs = 0, ...rest } = dependencies;
   const activities = createDeliverActivities({
     webhook: () => Promise.reject(new Error('no webhook was expected')),
     writeRegister: () => Promise.resolve({ registerWritten: true }),
@@ -89,14 +92,14 @@ export function startWorker(
     currentAttempt: () => ({
       id: 'delivery',
       attempt,
-      askedAtMs: 0,
+      waitedMs: () => waitedMs,
       details: server.acknowledged.at(-1),
       heartbeat: (progress) => unlessDead(() => beat(progress)),
+      comeBack: (failure, afterMs) => Object.assign(failure, { comeBackAfterMs: afterMs }),
     }),
-    nowMs: () => 0,
-    ...dependencies,
-    mail: (message, id) =>
-      unlessDead(() => mail(message, id)).then((delivery) => unlessDead(() => Promise.resolve(delivery))),
+    ...rest,
+    mail: (message, id, again) =>
+      unlessDead(() => mail(message, id, again)).then((delivery) => unlessDead(() => Promise.resolve(delivery))),
   });
   return {
     /** @param number which attempt at the delivery this is, counted over all workers */

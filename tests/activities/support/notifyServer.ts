@@ -29,16 +29,31 @@ const secret = '99999999-8888-4777-8666-555555555555';
 export const notifyKey = `migrations-${serviceId}-${secret}`;
 export const notifyTemplate = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
 
+interface Refusal {
+  status: number;
+  error: string;
+  message: string;
+  headers?: Record<string, string>;
+}
+
+interface Answer {
+  status: number;
+  body: unknown;
+  headers?: Record<string, string> | undefined;
+}
+
 /** Answers as GOV.UK Notify's public API documents them, and keeps what it has taken. */
 export class NotifyServer {
   readonly taken: Taken[] = [];
   /** The answer to the next requests to send, in order; when used up, they are taken. */
-  readonly answers: ({ status: number; error: string; message: string } | 'takenButNoAnswer')[] = [];
+  readonly answers: (Refusal | 'taken' | 'takenButNoAnswer')[] = [];
   readonly lookedUp: string[] = [];
   private readonly server: Server = createServer((request, response) => {
     void this.answer(request).then((answer) => {
       if (answer === undefined) return void request.socket.destroy();
-      response.writeHead(answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body));
+      response
+        .writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers })
+        .end(JSON.stringify(answer.body));
     });
   });
   url = '';
@@ -54,7 +69,7 @@ export class NotifyServer {
     return new Promise((resolve) => this.server.close(resolve));
   }
 
-  private async answer(request: IncomingMessage): Promise<{ status: number; body: unknown } | undefined> {
+  private async answer(request: IncomingMessage): Promise<Answer | undefined> {
     if (!isSigned(request))
       return refusal({ status: 403, error: 'AuthError', message: 'Invalid token: signature, api token not found' });
     const url = new URL(request.url ?? '/', this.url);
@@ -63,7 +78,7 @@ export class NotifyServer {
     return this.take(sendingSchema.parse(body));
   }
 
-  private lookUp({ pathname, searchParams }: URL): { status: number; body: unknown } {
+  private lookUp({ pathname, searchParams }: URL): Answer {
     if (pathname === `/v2/template/${notifyTemplate}`)
       return { status: 200, body: { id: notifyTemplate, type: 'email' } };
     if (pathname.startsWith('/v2/template/'))
@@ -76,9 +91,9 @@ export class NotifyServer {
     return { status: 200, body: { notifications, links: { current: pathname } } };
   }
 
-  private take(body: z.infer<typeof sendingSchema>): { status: number; body: unknown } | undefined {
+  private take(body: z.infer<typeof sendingSchema>): Answer | undefined {
     const answer = this.answers.shift();
-    if (answer !== undefined && answer !== 'takenButNoAnswer') return refusal(answer);
+    if (typeof answer === 'object') return refusal(answer);
     const { template_id: template, email_address: email, reference, personalisation } = body;
     const { email_reply_to_id: replyToId, sanitise_content_for: sanitised } = body;
     if (template !== notifyTemplate)
@@ -89,8 +104,9 @@ export class NotifyServer {
   }
 }
 
-const refusal = ({ status, error, message }: { status: number; error: string; message: string }) => ({
+const refusal = ({ status, error, message, headers }: Refusal): Answer => ({
   status,
+  headers,
   body: { status_code: status, errors: [{ error, message }] },
 });
 
