@@ -2,6 +2,7 @@
 import type { Day } from '../calendar/day.js';
 import { heldUpBy, isActionable, milestoneState } from '../migration/lookup.js';
 import type { MigrationState } from '../migration/state.js';
+import { inWorkingHours, nextSendingInstant } from '../migration/workingHours.js';
 import type { AnchorName } from '../order/anchorNames.js';
 import { anchorTitles } from '../order/anchorNames.js';
 import type { PlannedMilestone, Rung } from '../plan/types.js';
@@ -84,13 +85,28 @@ function lacksConfirmation(state: MigrationState, { needsConfirmedDate, anchor }
 
 const nameOf = (anchor: AnchorName): string => `the ${anchorTitles[anchor]}`;
 
-/** Planned for the same morning as an escalation or a newer rung: one of the two is enough. */
-function isOvertakenByPlan({ startedAtMs }: MigrationState, { ladder }: PlannedMilestone, rung: Rung): boolean {
-  const dueMs = ({ atMs = startedAtMs }: Rung): number => Math.max(atMs, startedAtMs);
-  const isNewer = (other: Rung): boolean => (other.atMs ?? 0) > (rung.atMs ?? 0);
-  return ladder.some(
-    (other) => other.id !== rung.id && dueMs(other) === dueMs(rung) && (other.type === 'escalation' || isNewer(other)),
-  );
+/**
+ * The first instant at which a reminder can go out: its own, or that of the start; where that lies outside working hours, the next
+ * morning. What is due on a Saturday on which a migration starts comes together with what is due on the Monday.
+ */
+function goesOutAtMs(start: MigrationState, { atMs = start.startedAtMs }: Rung): number {
+  const dueMs = Math.max(atMs, start.startedAtMs);
+  return inWorkingHours(start, dueMs) ? dueMs : nextSendingInstant(start, dueMs);
+}
+
+const asks = ({ type }: Rung): boolean => type === 'reminder' || type === 'chase';
+
+/** One of two rungs is enough: a reminder gives way to an escalation, and to a newer reminder; a line that informs to a newer one. */
+function givesWay(rung: Rung, other: Rung): boolean {
+  const isNewer = (other.atMs ?? 0) > (rung.atMs ?? 0);
+  if (asks(rung)) return other.type === 'escalation' || (asks(other) && isNewer);
+  return rung.type === 'inform' && other.type === 'inform' && isNewer;
+}
+
+/** Planned for the same morning as one that it gives way to. */
+function isOvertakenByPlan(start: MigrationState, { ladder }: PlannedMilestone, rung: Rung): boolean {
+  const atMs = goesOutAtMs(start, rung);
+  return ladder.some((other) => givesWay(rung, other) && goesOutAtMs(start, other) === atMs);
 }
 
 /** Why a rung did not go out. @param start the state at the first instant, @param end at the last */
