@@ -78,7 +78,7 @@ export function apply(state: MigrationState, event: MigrationEvent): MigrationSt
     case 'linksRevoked':
       return applyRevocation(state, event);
     case 'cancelled':
-      return applyCancelled(withdrawUnanswered(state), event);
+      return withdrawUnanswered(applyCancelled(state, event));
     case 'slipped':
       return slipped(state, event);
     case 'passed':
