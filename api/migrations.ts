@@ -7,6 +7,7 @@ import type {
   HelpRequest,
   ItemReport,
   LinkRevocation,
+  SlipAcknowledgement,
   Rejection,
   SupplierEvent,
   SupplierEventAnswer,
@@ -71,6 +72,7 @@ export interface Migrations {
   sendSupplierEvent(target: MigrationTarget, event: SupplierEvent): Promise<Outcome<SupplierEventAnswer>>;
   done(request: OperatorRequest<DoneReport>): Promise<Outcome<MilestoneAnswer>>;
   waive(request: OperatorRequest<WaiveRequest>): Promise<Outcome<MilestoneAnswer>>;
+  acknowledgeSlip(request: OperatorRequest<SlipAcknowledgement>): Promise<Outcome<MilestoneAnswer>>;
   cancel(request: OperatorRequest<CancelRequest>): Promise<Outcome<{ status: 'cancelled' }>>;
   reportCounts(request: OperatorRequest<CountsReport>): Promise<Outcome<CountsAnswer>>;
   decide(request: OperatorRequest<DecisionReport>): Promise<Outcome<DecisionAnswer>>;

@@ -89,6 +89,8 @@ class TemporalMigrations implements Migrations {
 
   done: Migrations['done'] = async (request) => this.sendToOne(messages.doneUpdate, request);
   waive: Migrations['waive'] = async (request) => this.sendToOne(messages.waiveUpdate, request);
+  acknowledgeSlip: Migrations['acknowledgeSlip'] = async (request) =>
+    this.sendToOne(messages.acknowledgeSlipUpdate, request);
   cancel: Migrations['cancel'] = async (request) => this.sendToOne(messages.cancelUpdate, request);
   reportCounts: Migrations['reportCounts'] = async (request) => this.sendToOne(messages.reportCountsUpdate, request);
   decide: Migrations['decide'] = async (request) => this.sendToOne(messages.decideUpdate, request);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { acknowledgeCommand } from './commands/acknowledge.js';
 import { addCommand } from './commands/add.js';
 import { amendContactCommand } from './commands/amendContact.js';
 import { apiCommand } from './commands/api.js';
@@ -53,6 +54,7 @@ export function registerCommands(program: Command): void {
     auditCommand(),
     doneCommand(),
     waiveCommand(),
+    acknowledgeCommand(),
     countCommand(),
     decideCommand(),
     addCommand(),

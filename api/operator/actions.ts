@@ -5,6 +5,7 @@ import type { SupplierEventAnswer } from '../../rules/migration/events.js';
 import type { Migrations, OperatorRequest } from '../migrations.js';
 import { answerOf } from '../outcomes.js';
 import {
+  acknowledgementBody,
   contactBody,
   countsBody,
   decisionBody,
@@ -62,6 +63,15 @@ const milestoneRoutes =
         const { id, milestone } = request.params;
         const waiver = { milestoneId: milestone, ...request.body };
         return answerOf(await migrations.waive(operatorRequest(request, id, waiver)));
+      },
+    );
+    app.post(
+      '/migrations/:id/milestones/:milestone/acknowledge',
+      { schema: { summary: 'An operator takes a slip on', tags, params: milestoneParams, body: acknowledgementBody } },
+      async (request) => {
+        const { id, milestone } = request.params;
+        const acknowledgement = { milestoneId: milestone, ...request.body };
+        return answerOf(await migrations.acknowledgeSlip(operatorRequest(request, id, acknowledgement)));
       },
     );
   };

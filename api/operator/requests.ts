@@ -102,3 +102,8 @@ export function targetOf(id: string): MigrationTarget {
   if (/^[A-Z0-9]{3,10}$/.test(id)) return { odsCode: id };
   throw absentProblem('unknown', `"${id}" is no migration id, like A12345-20270104-k3v9qa, and no ODS code.`);
 }
+
+export const acknowledgementBody = z.strictObject({
+  by: by.describe('The operator who takes it on.'),
+  note: textLine(500).exactOptional().describe('What is being done about it, in one line.'),
+});

@@ -21,6 +21,8 @@ export function eventText(event: OutsideEvent): string {
       return `${event.report.by}: done ${event.report.milestoneId}`;
     case 'milestoneWaived':
       return `${event.by}: waive ${event.milestoneId} (${event.reason})`;
+    case 'slipAcknowledged':
+      return `${event.acknowledgement.by}: acknowledge ${event.acknowledgement.milestoneId}`;
     case 'contactAmended':
       return `${event.amendment.by}: ${event.amendment.target} is now ${event.amendment.contact.name}`;
     case 'countsReported':

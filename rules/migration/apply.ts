@@ -2,6 +2,7 @@ import { applyCounts } from './applyCounts.js';
 import { applyItem } from './applyItem.js';
 import { applyCancelled, applyContactAmended, applyDone } from './applyReports.js';
 import { applyHelp, applyRevocation } from './applyPage.js';
+import { applySlipAcknowledged } from './slipAcknowledged.js';
 import { applySettled } from './applySettled.js';
 import { applySupplierEvent } from './applySupplierEvent.js';
 import { withAudit, withMilestone, withRungs } from './edit.js';
@@ -67,6 +68,8 @@ export function apply(state: MigrationState, event: MigrationEvent): MigrationSt
       return applyDone(state, event.report, atMs);
     case 'milestoneWaived':
       return waived(state, event);
+    case 'slipAcknowledged':
+      return applySlipAcknowledged(state, event.acknowledgement, atMs);
     case 'contactAmended':
       return applyContactAmended(state, event.amendment, atMs);
     case 'countsReported':

@@ -83,9 +83,25 @@ export function describeMilestone(
     ...(statedDate === undefined ? {} : { statedDate }),
     ...(late > 0 ? { lateWorkingDays: late, ...consequence(state, milestone, today) } : {}),
     ...(statedDate === undefined ? {} : consequence(state, milestone, today)),
+    ...calendarSequenceOf(state, milestone),
+    ...latenessOf(milestone, rungId, today),
     ...reachOf(state, milestone, party),
     ...besides(state, milestone),
   };
+}
+
+/** Goes up with every change of its day, whether by a move of an anchor or by the event that it follows. */
+function calendarSequenceOf(
+  { plan }: MigrationState,
+  { dueOn, revision = 0 }: PlannedMilestone,
+): Pick<MessageItem, 'calendarSequence'> {
+  return dueOn === undefined ? {} : { calendarSequence: plan.dateVersion - 1 + revision };
+}
+
+/** Formal mail that goes out after its day says so. */
+function latenessOf({ ladder }: PlannedMilestone, rungId: string, today: Day): Pick<MessageItem, 'shouldHaveGoneOn'> {
+  const { type, on } = ladder.find(({ id }) => id === rungId) ?? {};
+  return type === 'deliver' && on !== undefined && on < today ? { shouldHaveGoneOn: on } : {};
 }
 
 /** What helps to do it: the known data issues, and the numbers as last reported. */

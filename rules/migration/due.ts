@@ -39,15 +39,17 @@ const isAfterPeriod = ({ kind, dueOn }: PlannedMilestone, { on }: Rung): boolean
 /**
  * The rungs of an open milestone that have neither gone out nor been overtaken, and may go out.
  *
- * Behind an open hop nobody is chased for the next one; but its latest day passes all the same, and that is escalated.
+ * While an operator has taken its slip on, only formal mail goes out. Behind an open hop nobody is chased for the next one; but its latest day passes all the same, and that is escalated.
  */
 function unfired(state: MigrationState, milestone: PlannedMilestone, nowMs: number): Rung[] {
   if (!isOpen(state, milestone.id) || isBehindUs(state, milestone, nowMs)) return [];
-  const { rungs } = milestoneState(state, milestone.id);
+  const { rungs, slipAcknowledged } = milestoneState(state, milestone.id);
+  const rests = slipAcknowledged !== undefined;
   const actionable = isActionable(state, milestone);
   return milestone.ladder
     .filter((rung) => !isAfterPeriod(milestone, rung))
     .filter((rung) => rungs[rung.id] === undefined && !isWithheld(state, milestone, rung))
+    .filter((rung) => !rests || isFormal(rung))
     .filter((rung) => actionable || isForTheCsu(rung));
 }
 

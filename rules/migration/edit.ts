@@ -23,7 +23,7 @@ export function withoutFields(
   return withMilestone({ ...state, milestones: { ...state.milestones, [id]: kept } }, id, {});
 }
 
-const settledFields = ['settledOn', 'settledBy', 'note', 'outcome', 'waivedBy'] as const;
+const settledFields = ['settledOn', 'settledBy', 'note', 'outcome', 'waivedBy', 'slipAcknowledged'] as const;
 
 /** What was taken for settled is open again, with no trace of who settled it. */
 export function reopen(state: MigrationState, id: string): MigrationState {

@@ -53,6 +53,7 @@ export const rejectionTypes = [
   'AmbiguousHandshake',
   'UnknownMilestone',
   'MilestoneSettled',
+  'NotSlipped',
   'DateNeeded',
   'Blocked',
   'NotWaivable',
@@ -178,6 +179,7 @@ export type MigrationEvent =
   | { type: 'supplierEventReceived'; atMs: number; event: SupplierEvent }
   | { type: 'milestoneDone'; atMs: number; report: DoneReport }
   | { type: 'milestoneWaived'; atMs: number; milestoneId: string; by: string; reason: string }
+  | { type: 'slipAcknowledged'; atMs: number; acknowledgement: SlipAcknowledgement }
   | { type: 'contactAmended'; atMs: number; amendment: ContactAmendment }
   | { type: 'countsReported'; atMs: number; report: CountsReport }
   | { type: 'itemAdded'; atMs: number; item: AddedItem; by: string }

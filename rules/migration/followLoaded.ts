@@ -31,10 +31,10 @@ export function isInitialLoading(state: MigrationState, hop: PlannedMilestone, {
   return type === 'extract.loaded' && hop.hop?.extract === 'initial' && isSource;
 }
 
-/** Late no more on its new day: it has not slipped. */
+/** Late no more on its new day: it has not slipped. Whoever took the slip on did so for the day before. */
 function withoutSlip(state: MigrationState, { id, dueOn }: PlannedMilestone, today: Day): MigrationState {
   const isLate = dueOn !== undefined && lateWorkingDays(state, dueOn, today) > 0;
-  return isLate ? withMilestone(state, id, {}) : withoutFields(state, id, ['slippedOn']);
+  return withoutFields(state, id, isLate ? ['slipAcknowledged'] : ['slippedOn', 'slipAcknowledged']);
 }
 
 function withPlanned(state: MigrationState, changes: readonly Followed[]): MigrationState {

@@ -45,6 +45,8 @@ const entrySchema = z.union([
     loadedOn: daySchema.exactOptional(),
   }),
   z.strictObject({ ...at, waive: id, by, reason: line(500).exactOptional() }),
+  /** An operator takes a slip on: its ladder rests. */
+  z.strictObject({ ...at, acknowledge: id, note: line(500).exactOptional(), by }),
   /** How many are left, by counter. */
   z.strictObject({ ...at, counts: z.record(slugSchema, z.int().min(0)), on: daySchema.exactOptional(), by }),
   z.strictObject({

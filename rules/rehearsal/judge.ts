@@ -5,6 +5,7 @@ import { judgeCounts } from '../migration/judgeCounts.js';
 import { judgeDecision } from '../migration/judgeDecision.js';
 import { judgeItem } from '../migration/judgeItem.js';
 import { judgeHelp, judgeRevocation } from '../migration/judgePage.js';
+import { judgeSlipAcknowledgement } from '../migration/slipAcknowledged.js';
 import type { MigrationState } from '../migration/state.js';
 import type { OutsideEvent } from './actor.js';
 
@@ -17,6 +18,8 @@ export function judge(state: MigrationState, event: OutsideEvent): Rejection | u
       return judgeDone(state, event.report, event.atMs);
     case 'milestoneWaived':
       return judgeWaive(state, event);
+    case 'slipAcknowledged':
+      return judgeSlipAcknowledgement(state, event.acknowledgement);
     case 'contactAmended':
       return judgeAmendment(state, event.amendment);
     case 'countsReported':

@@ -42,10 +42,19 @@ function waiver(
   return { type: 'milestoneWaived', atMs, milestoneId, by, reason };
 }
 
+function acknowledgement(
+  { acknowledge: milestoneId, by = somebody, note }: EntryOf<'acknowledge'>,
+  atMs: number,
+): OutsideEvent {
+  const taken = { milestoneId, by, ...(note !== undefined && { note }) };
+  return { type: 'slipAcknowledged', atMs, acknowledgement: taken };
+}
+
 function eventOf(entry: Exclude<TimedEntry, EntryOf<'refuse'>>, index: number, atMs: number): OutsideEvent {
   if ('event' in entry) return { type: 'supplierEventReceived', atMs, event: supplierEvent(entry, index) };
   if ('done' in entry) return doneEvent(entry, atMs);
   if ('waive' in entry) return waiver(entry, atMs);
+  if ('acknowledge' in entry) return acknowledgement(entry, atMs);
   if ('counts' in entry) return counts(entry, atMs);
   if ('decide' in entry) return decision(entry, atMs);
   const { by = somebody } = entry;

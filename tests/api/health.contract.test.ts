@@ -52,6 +52,11 @@ describe('the documentation', () => {
     const document = (await app.inject('/api/openapi.json')).json<{ openapi: string; paths: Record<string, object> }>();
     expect(document.openapi).toMatch(/^3\.1\./);
     expect(Object.keys(document.paths).sort()).toEqual([
+      '/api/audit',
+      '/api/audit/system',
+      '/api/audit/{chain}/verdict',
+      '/api/collisions',
+      '/api/holders',
       '/api/migrations',
       '/api/migrations/{id}',
       '/api/migrations/{id}/cancel',
@@ -64,9 +69,12 @@ describe('the documentation', () => {
       '/api/migrations/{id}/links',
       '/api/migrations/{id}/links/revoke',
       '/api/migrations/{id}/messages',
+      '/api/migrations/{id}/milestones/{milestone}/acknowledge',
       '/api/migrations/{id}/milestones/{milestone}/done',
       '/api/migrations/{id}/milestones/{milestone}/waive',
       '/api/migrations/{id}/timeline',
+      '/api/tokens',
+      '/api/tokens/{tokenId}/revoke',
       '/healthz',
       '/readyz',
       '/webhooks/suppliers/{supplierId}',

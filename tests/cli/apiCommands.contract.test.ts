@@ -205,6 +205,10 @@ describe('reporting from the command line', () => {
       { milestoneId: 'clean-up', on: '2026-11-27', by: 'Bo', reference: 'R1' },
     ],
     [['done', ID, 'x.y', '--by', 'Bo', '--for-date', '2027-03-02'], { milestoneId: 'x.y', forDate: '2027-03-02' }],
+    [
+      ['acknowledge', ID, 'clean-up', '--by', 'Bo', '--note', 'Rang'],
+      { milestoneId: 'clean-up', by: 'Bo', note: 'Rang' },
+    ],
     [['waive', ID, 'clean-up', '--by', 'Bo', '--reason', 'Not used'], { milestoneId: 'clean-up', reason: 'Not used' }],
     [
       ['done', ID, 'sign-off', '--by', 'Bo', '--signed-by', 'Dr Pryce', '--outcome', 'needed'],

@@ -16,6 +16,7 @@ import { judgeDone, judgeWaive, judgeSupplierEvent } from '../../rules/migration
 import { judgeCounts } from '../../rules/migration/judgeCounts.js';
 import { judgeDecision } from '../../rules/migration/judgeDecision.js';
 import { judgeItem } from '../../rules/migration/judgeItem.js';
+import { judgeSlipAcknowledgement } from '../../rules/migration/slipAcknowledged.js';
 import { milestoneState, todayOf } from '../../rules/migration/lookup.js';
 import type { MessageKind, MessageOutcome, OutboundMessage } from '../../rules/migration/messages.js';
 import type { MigrationState, MilestoneState } from '../../rules/migration/state.js';
@@ -105,6 +106,14 @@ export class Story {
     const rejection = judgeWaive(this.state, { milestoneId });
     const event = { milestoneId, by: 'Helen Marsh', reason: 'not needed here' };
     if (rejection === undefined) this.happens({ type: 'milestoneWaived', atMs: this.nowMs, ...event });
+    return rejection;
+  }
+
+  /** An operator takes a slip on; why it would be refused. */
+  acknowledges(milestoneId: string, by = 'Tom Ashdown'): Rejection | undefined {
+    const acknowledgement = { milestoneId, by, note: 'Rang them' };
+    const rejection = judgeSlipAcknowledgement(this.state, acknowledgement);
+    if (rejection === undefined) this.happens({ type: 'slipAcknowledged', atMs: this.nowMs, acknowledgement });
     return rejection;
   }
 

@@ -12,6 +12,7 @@ import { judgeHelp, judgeRevocation } from '../../rules/migration/judgePage.js';
 import { hasPage, pageOf } from '../../rules/migration/page.js';
 import { milestoneState, plannedMilestone } from '../../rules/migration/lookup.js';
 import type { MigrationState } from '../../rules/migration/state.js';
+import { judgeSlipAcknowledgement } from '../../rules/migration/slipAcknowledged.js';
 import { timelineOf } from '../../rules/migration/timeline.js';
 import { itemMilestoneId } from '../../rules/plan/items.js';
 import * as messages from './messages.js';
@@ -154,6 +155,11 @@ export function registerHandlers(soon: RunSoon): void {
   handleUpdate(soon, messages.waiveUpdate, {
     judge: judgeWaive,
     event: (request, atMs) => ({ type: 'milestoneWaived', atMs, ...request }),
+    answer: milestoneAnswer,
+  });
+  handleUpdate(soon, messages.acknowledgeSlipUpdate, {
+    judge: judgeSlipAcknowledgement,
+    event: (acknowledgement, atMs) => ({ type: 'slipAcknowledged', atMs, acknowledgement }),
     answer: milestoneAnswer,
   });
   handleUpdate(soon, messages.cancelUpdate, {

@@ -9,6 +9,7 @@ import type {
   HelpRequest,
   ItemReport,
   LinkRevocation,
+  SlipAcknowledgement,
   SupplierEvent,
   SupplierEventAnswer,
 } from '../../rules/migration/events.js';
@@ -84,6 +85,7 @@ export const decideUpdate = defineUpdate<DecisionAnswer, [DecisionReport]>('deci
 export const addItemUpdate = defineUpdate<ItemAnswer, [ItemReport]>('addItem');
 export const askHelpUpdate = defineUpdate<{ milestoneId: string }, [HelpRequest]>('askHelp');
 export const revokeLinksUpdate = defineUpdate<{ role: string; generation: number }, [LinkRevocation]>('revokeLinks');
+export const acknowledgeSlipUpdate = defineUpdate<MilestoneAnswer, [SlipAcknowledgement]>('acknowledgeSlip');
 export const amendContactUpdate = defineUpdate<{ target: string }, [ContactAmendment]>('amendContact');
 
 export const stateQuery = defineQuery<MigrationState>('state');

@@ -49,6 +49,8 @@ export function createMemoryMigrations(): MemoryMigrations {
       taken({ what: 'done', target, payload }, { milestoneId: payload.milestoneId, status: 'done' }),
     waive: async ({ target, payload }) =>
       taken({ what: 'waive', target, payload }, { milestoneId: payload.milestoneId, status: 'waived' }),
+    acknowledgeSlip: async ({ target, payload }) =>
+      taken({ what: 'acknowledgeSlip', target, payload }, { milestoneId: payload.milestoneId, status: 'open' }),
     cancel: async ({ target, payload }) => taken({ what: 'cancel', target, payload }, { status: 'cancelled' }),
     amendContact: async ({ target, payload }) =>
       taken({ what: 'amendContact', target, payload }, { target: payload.target }),
