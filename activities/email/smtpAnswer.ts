@@ -43,18 +43,16 @@ const words = (error: SmtpError): string =>
 
 const isAboutServer = (code: number): boolean => code === CLOSING || code === CONFUSED || ABOUT_US.includes(code);
 
-/** Larger than the server says it takes, found out by either side. */
-const isTooBig = ({ command, code, responseCode }: SmtpError): boolean =>
-  command === 'MAIL FROM' && (responseCode === TOO_BIG || (code === 'EMESSAGE' && responseCode === undefined));
+const isTooBig = ({ command, responseCode }: SmtpError): boolean => command === 'MAIL FROM' && responseCode === TOO_BIG;
 
 function isAboutMessage(error: SmtpError): boolean {
   const { command, code, responseCode } = error;
-  if (responseCode === undefined) return isTooBig(error) || (command === 'API' && UNSENDABLE.includes(code));
+  if (responseCode === undefined) return command === 'API' && UNSENDABLE.includes(code);
   return isTooBig(error) || (ABOUT_MESSAGE.includes(command) && !isAboutServer(responseCode));
 }
 
 const isPermanent = (error: SmtpError): boolean =>
-  isTooBig(error) || (isAboutMessage(error) && (error.responseCode ?? 0) >= FIRST_PERMANENT);
+  isAboutMessage(error) && (error.responseCode ?? 0) >= FIRST_PERMANENT;
 
 /** The mail library writes a domain in lower case and in ASCII. */
 function isSameAddress(one: string, other: string): boolean {

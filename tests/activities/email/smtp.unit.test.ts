@@ -107,6 +107,67 @@ describe('createMailer', () => {
     },
   );
 
+  it.each([
+    ['login', 535, 'wrong password'],
+    ['login', 454, 'the login is off for now'],
+    ['sender', 530, 'it wants a login'],
+    ['sender', 550, 'it does not let us send'],
+    ['recipient', 530, 'it wants encryption'],
+  ] as const)('blames no address when the %s is answered with %i: %s', async (stage, code, _) => {
+    server.answer = { [stage]: () => code };
+    const url = server.url.replace('//', '//leadtime:secret@');
+    const failure = await failureOf(open({ smtpUrl: url }).send(messageLike(), ID));
+    expect(failure).toMatchObject({ reach: 'transport', mayHaveArrived: false });
+    expect(failure.message).not.toContain('secret');
+  });
+
+  it.each(['sender', 'data'] as const)(
+    'takes a message that is too big, as the %s is told, as undeliverable',
+    async (stage) => {
+      server.answer = { [stage]: () => 552 };
+      expect(await open().send(messageLike(), ID)).toMatchObject({ outcome: 'undeliverable' });
+    },
+  );
+
+  it('comes back to a greylisting server, and is then taken', async () => {
+    let attempts = 0;
+    server.answer = {
+      recipient: () => {
+        attempts += 1;
+        return attempts === 1 ? 451 : undefined;
+      },
+    };
+    const failure = await failureOf(open().send(messageLike(), ID));
+    expect(failure).toMatchObject({ reach: 'message', mayHaveArrived: false });
+    expect(await mailer?.send(messageLike(), ID)).toEqual({ outcome: 'sent' });
+  });
+
+  it('tells that all copies were refused, when the addressee was not', async () => {
+    const second = { ...deputy, key: 'csuOperator.deputy', email: 'dan@csu.example' };
+    server.answer = { recipient: (address) => (address === 'ann@practice.example' ? undefined : 550) };
+    const delivery = await open().send(messageLike({ cc: [deputy, second] }), ID);
+    expect(delivery).toMatchObject({ outcome: 'sent' });
+    expect(delivery.detail?.match(/550/g)).toHaveLength(2);
+    expect(server.mails).toHaveLength(1);
+  });
+
+  it.each([
+    ['before it greets', ''],
+    ['after it has greeted', '220 hello\r\n'],
+  ])('knows that nothing arrived when the server hangs up %s', async (_, greeting) => {
+    const rude: Server = createServer((socket) => {
+      socket.on('error', () => undefined);
+      if (greeting !== '') socket.write(greeting);
+      socket.once(greeting === '' ? 'ready' : 'data', () => socket.destroy());
+      if (greeting === '') socket.destroy();
+    });
+    await new Promise<void>((resolve) => rude.listen(0, '127.0.0.1', resolve));
+    const { port } = rude.address() as AddressInfo;
+    const failure = await failureOf(open({ smtpUrl: `smtp://127.0.0.1:${port}` }).send(messageLike(), ID));
+    expect(failure).toMatchObject({ reach: 'transport', mayHaveArrived: false });
+    rude.close();
+  });
+
   it('knows that nothing arrived where no server listens', async () => {
     await server.close();
     const failure = await failureOf(open().send(messageLike(), ID));

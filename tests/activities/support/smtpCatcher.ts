@@ -1,5 +1,5 @@
 import { simpleParser, type ParsedMail } from 'mailparser';
-import { SMTPServer, type SMTPServerAddress } from 'smtp-server';
+import { SMTPServer, type SMTPServerAddress, type SMTPServerOptions } from 'smtp-server';
 
 export interface SmtpCatcher {
   url: string;
@@ -7,14 +7,19 @@ export interface SmtpCatcher {
   /** What was accepted, in order. */
   mails: ParsedMail[];
   /** Answers a recipient, or a whole message, with this code instead of taking it; undefined takes it. */
-  answer: { recipient?: (address: string) => number | undefined; data?: () => number | undefined };
+  answer: {
+    login?: () => number | undefined;
+    sender?: () => number | undefined;
+    recipient?: (address: string) => number | undefined;
+    data?: () => number | undefined;
+  };
   /** Called when a message has been accepted and before the sender is told so. */
   beforeAccepting: () => void | Promise<void>;
   close(): Promise<void>;
 }
 
-/** Starts a real SMTP server in this process that keeps what it is sent. */
-export async function startSmtpCatcher(port = 0): Promise<SmtpCatcher> {
+/** Starts a real SMTP server in this process that keeps what it is sent. @param options of the server: its size, its TLS, … */
+export async function startSmtpCatcher(port = 0, options: SMTPServerOptions = {}): Promise<SmtpCatcher> {
   const catcher: SmtpCatcher = {
     url: '',
     port: 0,
@@ -26,7 +31,13 @@ export async function startSmtpCatcher(port = 0): Promise<SmtpCatcher> {
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
+    allowInsecureAuth: true,
     closeTimeout: 100,
+    onAuth: ({ username = '' }, _session, done) => {
+      const refused = refusal(catcher.answer.login?.(), username);
+      return refused === undefined ? done(null, { user: username }) : done(refused);
+    },
+    onMailFrom: ({ address }: SMTPServerAddress, _session, done) => done(refusal(catcher.answer.sender?.(), address)),
     onRcptTo: ({ address }: SMTPServerAddress, _session, done) =>
       done(refusal(catcher.answer.recipient?.(address), address)),
     onData: (stream, _session, done) => {
@@ -41,6 +52,7 @@ export async function startSmtpCatcher(port = 0): Promise<SmtpCatcher> {
       };
       taken().catch((error: unknown) => done(error instanceof Error ? error : new Error(String(error))));
     },
+    ...options,
   });
   await new Promise<void>((resolve, reject) => {
     server.on('error', reject);
