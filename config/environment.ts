@@ -8,6 +8,15 @@ import path from 'node:path';
 import { environmentSchema, type Variables } from './environmentSchema.js';
 import { projectFolder } from './project.js';
 
+export interface SmtpSettings {
+  /** Without encryption nothing is said to the server, no password and no mail. */
+  requireTls: boolean;
+  /** Connections at one time, of each worker. */
+  connections: number;
+  /** Most mails that one worker sends in a minute; without it as many as the server takes. */
+  perMinute?: number;
+}
+
 export interface Environment {
   production: boolean;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
@@ -16,6 +25,8 @@ export interface Environment {
   api: { host: string; port: number };
   /** `smtp://` or `smtps://`, with user and password where the server wants them. */
   smtpUrl?: string;
+  /** How to use it; there whenever `smtpUrl` is. */
+  smtp?: SmtpSettings;
   /** The mail catcher: the only place to which a rehearsal may mail. */
   catcherSmtpUrl?: string;
   /** GOV.UK Notify instead of a mail server of one's own. */
@@ -67,6 +78,8 @@ const REQUIRED_IN_PRODUCTION = [
   ['LEADTIME_LINK_KEYS_FILE', 'the path of the file that holds the keys that sign the links in mails'],
   ['LEADTIME_PUBLIC_URL', 'the address under which practices reach their pages, like https://leadtime.example.org'],
 ] as const satisfies readonly (readonly [keyof Variables, string])[];
+
+const ON_THIS_MACHINE: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
 
 type Env = Readonly<Record<string, string | undefined>>;
 type ReadText = (file: string) => string;
@@ -120,7 +133,7 @@ function productionProblems(values: Record<string, string>, unusable: readonly s
 function isOpenToListeners(publicUrl: string): boolean {
   if (!URL.canParse(publicUrl)) return false;
   const { protocol, hostname } = new URL(publicUrl);
-  return protocol === 'http:' && !['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+  return protocol === 'http:' && !ON_THIS_MACHINE.includes(hostname);
 }
 
 function mailProblems(values: Record<string, string>): string[] {
@@ -143,6 +156,14 @@ function notifyOf(variables: Variables): Environment['notify'] {
   const { LEADTIME_NOTIFY_REPLY_TO_ID: replyToId, LEADTIME_NOTIFY_URL: baseUrl = NOTIFY_URL } = variables;
   if (apiKey === undefined || templateId === undefined) return undefined;
   return { apiKey, templateId, ...(replyToId && { replyToId }), baseUrl };
+}
+
+/** A password is never said in clear, unless the settings ask for that. */
+function smtpOf(variables: Variables, smtpUrl: string): SmtpSettings {
+  const { username, hostname } = new URL(smtpUrl);
+  const { LEADTIME_SMTP_REQUIRE_TLS: requireTls = username !== '' && !ON_THIS_MACHINE.includes(hostname) } = variables;
+  const { LEADTIME_SMTP_CONNECTIONS: connections, LEADTIME_SMTP_PER_MINUTE: perMinute } = variables;
+  return { requireTls, connections, ...(perMinute !== undefined && { perMinute }) };
 }
 
 /** Listening on all addresses, which is none that a browser can open. */
@@ -169,7 +190,7 @@ function environmentOf(variables: Variables): Environment {
     logLevel: variables.LEADTIME_LOG_LEVEL,
     dataDir: path.resolve(variables.LEADTIME_DATA_DIR ?? defaultDataDir),
     api: { host: variables.LEADTIME_API_HOST, port: variables.LEADTIME_API_PORT },
-    ...(smtpUrl && { smtpUrl }),
+    ...(smtpUrl && { smtpUrl, smtp: smtpOf(variables, smtpUrl) }),
     ...(catcherSmtpUrl && { catcherSmtpUrl }),
     ...(notify && { notify }),
     ...(databaseUrl && { databaseUrl }),

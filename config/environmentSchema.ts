@@ -34,10 +34,19 @@ const originUrl = z.string().refine((text) => {
 
 const absolutePath = z.string().refine((text) => path.isAbsolute(text), 'must be an absolute path');
 
-const flag = z
-  .enum(['true', 'false'], { error: 'must be true or false' })
-  .default('false')
-  .transform((text) => text === 'true');
+const trueOrFalse = z.enum(['true', 'false'], { error: 'must be true or false' }).transform((text) => text === 'true');
+
+const flag = trueOrFalse.default(false);
+
+const MOST_CONNECTIONS = 50;
+const MOST_PER_MINUTE = 100_000;
+
+const count = (most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,6}$/, `must be a number from 1 to ${most}`)
+    .transform(Number)
+    .refine((number) => number >= 1 && number <= most, `must be a number from 1 to ${most}`);
 
 /** The product's variables as they are written; `environment.ts` makes settings of them. */
 export const environmentSchema = z.object({
@@ -55,6 +64,9 @@ export const environmentSchema = z.object({
   LEADTIME_API_HOST: z.string().default('127.0.0.1'),
   LEADTIME_API_PORT: port.default(8080),
   LEADTIME_SMTP_URL: smtpUrl.optional(),
+  LEADTIME_SMTP_REQUIRE_TLS: trueOrFalse.optional(),
+  LEADTIME_SMTP_CONNECTIONS: count(MOST_CONNECTIONS).default(4),
+  LEADTIME_SMTP_PER_MINUTE: count(MOST_PER_MINUTE).optional(),
   LEADTIME_CATCHER_SMTP_URL: smtpUrl.optional(),
   LEADTIME_NOTIFY_API_KEY: notifyKey.optional(),
   LEADTIME_NOTIFY_TEMPLATE_ID: z.uuid('must be the id of a template, as GOV.UK Notify shows it').optional(),

@@ -13,7 +13,7 @@ export interface Mailer {
   close(): void;
 }
 
-export type MailerSettings = Pick<Environment, 'smtpUrl' | 'catcherSmtpUrl' | 'notify'>;
+export type MailerSettings = Pick<Environment, 'smtpUrl' | 'smtp' | 'catcherSmtpUrl' | 'notify'>;
 
 /** The sender is set up wrongly: nothing about the message, and no address, is at fault. Mail waits until that is mended. */
 export class MailSetupError extends TemporaryFailure {
@@ -24,9 +24,9 @@ export class MailSetupError extends TemporaryFailure {
   }
 }
 
-function serverOf({ smtpUrl, notify }: MailerSettings, linkOf: LinkOfMessage): Mailer | undefined {
+function serverOf({ smtpUrl, smtp, notify }: MailerSettings, linkOf: LinkOfMessage): Mailer | undefined {
   if (notify !== undefined) return createNotify(notify, linkOf);
-  return smtpUrl === undefined ? undefined : createSmtp(smtpUrl, linkOf);
+  return smtpUrl === undefined ? undefined : createSmtp(smtpUrl, linkOf, smtp);
 }
 
 /**

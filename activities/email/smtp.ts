@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { createTransport, type Transporter } from 'nodemailer';
+import type { SmtpSettings } from '../../config/environment.js';
 import type { Addressee, OutboundMessage } from '../../rules/migration/messages.js';
 import type { Delivery } from '../deliver/ports.js';
 import type { Mailer } from './mailer.js';
@@ -10,16 +11,21 @@ import { refusedByAll, sentTo } from './smtpAnswer.js';
 /** Generous for a slow server, and far below the time after which an attempt is given up. */
 const CONNECT_TIMEOUT_MS = 10_000;
 const ANSWER_TIMEOUT_MS = 60_000;
-const MAX_CONNECTIONS = 4;
+const MINUTE_MS = 60_000;
+/** On one's own machine, as the catcher is. */
+const NEAR: SmtpSettings = { requireTls: false, connections: 4 };
 
 /** The texts of mails on their way, by Message-ID: whether anything of one was read tells whether anything of it left. */
 type Texts = Map<string, Readable>;
 
-function connect(url: string, texts: Texts): Transporter {
+function connect(url: string, { requireTls, connections, perMinute }: SmtpSettings, texts: Texts): Transporter {
   const transport = createTransport({
     url,
     pool: true,
-    maxConnections: MAX_CONNECTIONS,
+    maxConnections: connections,
+    ...(perMinute !== undefined && { rateLimit: perMinute, rateDelta: MINUTE_MS }),
+    // Port 465 is encrypted from the first byte; elsewhere STARTTLS has to be there, or nothing is said.
+    requireTLS: requireTls,
     // A connection that closes in the middle of a message must be seen here: sending it again silently could send it twice.
     maxRequeues: 0,
     connectionTimeout: CONNECT_TIMEOUT_MS,
@@ -85,9 +91,9 @@ async function sendOver(way: Way, message: OutboundMessage, messageId: string): 
 }
 
 /** Mails messages over SMTP. @param url with user and password, where the server wants them */
-export function createSmtp(url: string, linkOf: LinkOfMessage): Mailer {
+export function createSmtp(url: string, linkOf: LinkOfMessage, settings: SmtpSettings = NEAR): Mailer {
   const texts: Texts = new Map();
-  const transport = connect(url, texts);
+  const transport = connect(url, settings, texts);
   return {
     send: async (message, messageId) => sendOver({ transport, texts, linkOf }, message, messageId),
     check: async () => {

@@ -41,6 +41,10 @@ export interface ItemView {
   earliest: string;
   /** The day that a form or booking names. */
   stated: string;
+  /** The days on which the party was written to without an answer; empty where it need not be rung for that. */
+  chased: string[];
+  /** The day on which a formal message should have gone out; empty where it is in time. */
+  shouldHaveGone: string;
   /** `Initial` or `Final`, for a hop of an extract handshake; else empty. */
   extractName: string;
   /** The anchor that the item is for: an extract's data production day, else the start of cut-over. */
@@ -133,6 +137,8 @@ function itemView(about: MessageAbout, item: MessageItem, sentOn: Day): ItemView
     isPeriod: item.periodFrom !== undefined,
     late: item.lateWorkingDays === undefined ? '' : plural(item.lateWorkingDays, 'working day'),
     news: item.news ?? '',
+    chased: (item.chasedOn ?? []).map(formatDay),
+    shouldHaveGone: dayWords(item.shouldHaveGoneOn, false, ''),
     advice: item.advice ?? [],
     counts: (item.counts ?? []).map((trend) => trendText(trend, sentOn)),
     effect: item.effect ?? '',

@@ -44,6 +44,7 @@ describe('readEnvironment', () => {
       dataDir: '/srv',
       api: { port: 80 },
       smtpUrl: 'smtps://leadtime:secret@mail.example.org:465',
+      smtp: { requireTls: true, connections: 4 },
       databaseUrl: 'postgres://leadtime@db/leadtime',
       operatorTokenFile: '/run/secrets/token',
       webhookSecretsFile: '/run/secrets/webhooks',
@@ -96,6 +97,27 @@ describe('readEnvironment', () => {
       'LEADTIME_SMTP_URL must be an address like smtp://user:password@mail.example.org:587.',
       'LEADTIME_CODEC_KEYS_FILE must be an absolute path.',
       'LEADTIME_WEBHOOKS_TO_PRIVATE_NETWORKS must be true or false.',
+    ]);
+  });
+
+  it.each([
+    ['smtp://mail.example.org:25', {}, { requireTls: false, connections: 4 }],
+    ['smtp://leadtime:secret@mail.example.org:587', {}, { requireTls: true, connections: 4 }],
+    ['smtp://leadtime:secret@127.0.0.1:1025', {}, { requireTls: false, connections: 4 }],
+    [
+      'smtp://leadtime:secret@mail.example.org:587',
+      { LEADTIME_SMTP_REQUIRE_TLS: 'false', LEADTIME_SMTP_CONNECTIONS: '1', LEADTIME_SMTP_PER_MINUTE: '30' },
+      { requireTls: false, connections: 1, perMinute: 30 },
+    ],
+    ['smtp://mail.example.org:25', { LEADTIME_SMTP_REQUIRE_TLS: 'true' }, { requireTls: true, connections: 4 }],
+  ])('says no password in clear unless it is told to: %s %j', (url, more, smtp) => {
+    expect(readEnvironment({ LEADTIME_SMTP_URL: url, ...more }).smtp).toEqual(smtp);
+  });
+
+  it('names how many connections and mails there may be', () => {
+    expect(problemsOf({ LEADTIME_SMTP_CONNECTIONS: '0', LEADTIME_SMTP_PER_MINUTE: 'many' })).toEqual([
+      'LEADTIME_SMTP_CONNECTIONS must be a number from 1 to 50.',
+      'LEADTIME_SMTP_PER_MINUTE must be a number from 1 to 100000.',
     ]);
   });
 

@@ -207,6 +207,28 @@ describe('createMailer', () => {
     expect(server.mails).toHaveLength(0);
   });
 
+  it.each([
+    ['offers no encryption', {}],
+    ['has a certificate that nobody vouches for', { disabledCommands: [] }],
+  ])('says nothing to a server that %s, where encryption is required', async (_, options) => {
+    await server.close();
+    server = await startSmtpCatcher(0, options);
+    const smtp = { requireTls: true, connections: 1 };
+    const failure = await failureOf(open({ smtpUrl: server.url, smtp }).send(messageLike(), ID));
+    expect(failure).toMatchObject({ reach: 'transport', mayHaveArrived: false });
+    expect(server.mails).toHaveLength(0);
+  });
+
+  it('sends no more in a minute than it is let', async () => {
+    const limited = open({ smtpUrl: server.url, smtp: { requireTls: false, connections: 1, perMinute: 2 } });
+    const sending = ['1', '2', '3'].map((each) => limited.send(messageLike(), `${each}.${ID}`));
+    const third = failureOf(sending[2] ?? Promise.resolve());
+    await Promise.all(sending.slice(0, 2));
+    limited.close();
+    expect(await third).toMatchObject({ reach: 'transport', mayHaveArrived: false });
+    expect(server.mails).toHaveLength(2);
+  });
+
   it('checks that the mail server is there', async () => {
     await expect(open().check()).resolves.toBeUndefined();
     await server.close();

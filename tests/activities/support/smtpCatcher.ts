@@ -34,8 +34,7 @@ export async function startSmtpCatcher(port = 0, options: SMTPServerOptions = {}
     allowInsecureAuth: true,
     closeTimeout: 100,
     onAuth: ({ username = '' }, _session, done) => {
-      const refused = refusal(catcher.answer.login?.(), username);
-      return refused === undefined ? done(null, { user: username }) : done(refused);
+      done(refusal(catcher.answer.login?.(), username), { user: username });
     },
     onMailFrom: ({ address }: SMTPServerAddress, _session, done) => done(refusal(catcher.answer.sender?.(), address)),
     onRcptTo: ({ address }: SMTPServerAddress, _session, done) =>
