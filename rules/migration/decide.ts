@@ -1,5 +1,5 @@
 import type { Day } from '../calendar/day.js';
-import type { PlannedMilestone } from '../plan/types.js';
+import { goesByItself } from '../plan/goesBy.js';
 import { composeMessages } from './compose.js';
 import { comingInstants, dueRungs, type DueRungs } from './due.js';
 import type { MigrationEvent } from './events.js';
@@ -22,18 +22,9 @@ export interface Decision {
   finished: boolean;
 }
 
-/** Milestones whose day simply goes by: nobody has to report the end of an access or of a period, or the day of an anchor. */
-function passesByItself(milestone: PlannedMilestone): boolean {
-  return (
-    milestone.kind === 'expiry' ||
-    milestone.kind === 'period' ||
-    (milestone.kind === 'anchor' && milestone.anchor !== 'goLive')
-  );
-}
-
 function passed(state: MigrationState, today: Day): string[] {
   return state.plan.milestones
-    .filter((each) => passesByItself(each) && isOpen(state, each.id) && each.dueOn !== undefined && each.dueOn < today)
+    .filter((each) => goesByItself(each) && isOpen(state, each.id) && each.dueOn !== undefined && each.dueOn < today)
     .map((each) => each.id);
 }
 
@@ -41,7 +32,7 @@ function slips(state: MigrationState, today: Day, atMs: number): MigrationEvent[
   return state.plan.milestones.flatMap((each) => {
     const { dueOn } = each;
     const known = milestoneState(state, each.id).slippedOn !== undefined;
-    if (dueOn === undefined || known || passesByItself(each) || !isOpen(state, each.id)) return [];
+    if (dueOn === undefined || known || goesByItself(each) || !isOpen(state, each.id)) return [];
     const late = lateWorkingDays(state, dueOn, today);
     return late > 0 ? [{ type: 'slipped' as const, atMs, milestoneId: each.id, lateWorkingDays: late }] : [];
   });

@@ -3,12 +3,14 @@ import { anchorNames } from '../order/anchorNames.js';
 import type { Problem } from '../plan/types.js';
 import { nearest } from '../text/nearest.js';
 import { checkFiring } from './checkFiring.js';
+import { checkGoingBy } from './checkGoingBy.js';
 import { checkReferences } from './checkReferences.js';
 import { checkSpans } from './checkSpans.js';
 import { checkTelling } from './checkTelling.js';
 import { checkValues } from './checkValues.js';
+import { ladderUsers } from './ladderUsers.js';
+import { isForParty, type Rule } from './ruleSchema.js';
 import { hopNameSchema, type RuleSet } from './schema.js';
-import type { Rule } from './ruleSchema.js';
 
 /**
  * Everything about a rule set that one field cannot tell, with the path of the field to change, all problems at once.
@@ -27,6 +29,7 @@ export function checkRuleSet(ruleSet: RuleSet): Problem[] {
     ...checkReferences(ruleSet),
     ...checkValues(ruleSet),
     ...checkFiring(ruleSet),
+    ...checkGoingBy(ruleSet),
     ...checkTelling(ruleSet),
     ...checkSpans(ruleSet),
   ];
@@ -50,24 +53,9 @@ function ladders({ ladders: named }: RuleSet): Problem[] {
   );
 }
 
-function ladderNames({ ladders: named, anchors: entries, confirmation, extracts, items, rules }: RuleSet): Problem[] {
-  const used = [
-    ...entries.map(({ ladder }, index) => ({ ladder, path: ['anchors', index, 'ladder'] })),
-    { ladder: confirmation.ladder, path: ['confirmation', 'ladder'] },
-    { ladder: extracts.authorisation.ladder, path: ['extracts', 'authorisation', 'ladder'] },
-    ...extracts.hops.flatMap(({ ladder, ladderWhenPractice }, index) => [
-      { ladder, path: ['extracts', 'hops', index, 'ladder'] },
-      ...(ladderWhenPractice === undefined
-        ? []
-        : [{ ladder: ladderWhenPractice, path: ['extracts', 'hops', index, 'ladderWhenPractice'] }]),
-    ]),
-    ...Object.entries(items ?? {}).flatMap(([kind, item]) =>
-      Object.entries(item.ladders).map(([owner, ladder]) => ({ ladder, path: ['items', kind, 'ladders', owner] })),
-    ),
-    ...rules.map(({ ladder }, index) => ({ ladder, path: ['rules', index, 'ladder'] })),
-  ];
-  const names = Object.keys(named);
-  return used
+function ladderNames(ruleSet: RuleSet): Problem[] {
+  const names = Object.keys(ruleSet.ladders);
+  return ladderUsers(ruleSet)
     .filter(({ ladder }) => !names.includes(ladder))
     .map(({ ladder, path }) =>
       wrong(path, `there is no ladder "${ladder}"; did you mean ${nearest(ladder, names).join(', ')}?`),
@@ -128,7 +116,7 @@ function ids({ rules }: RuleSet): Problem[] {
 function shapeOf(rule: Rule, path: Path): Problem[] {
   const { kind, opens, due, forEach, holder, kinds, exceptKinds } = rule;
   const isForThirdParty = forEach === 'thirdParty';
-  const isForParty = forEach !== 'migration' && forEach !== 'site';
+  const hasParty = isForParty(rule);
   const isSpan = kind === 'window' || kind === 'period';
   const needsThirdParty = 'must be left out, or the rule must say forEach: thirdParty';
   return [
@@ -139,12 +127,12 @@ function shapeOf(rule: Rule, path: Path): Problem[] {
     ...(due.unit === 'noticePeriod' && !isForThirdParty
       ? [wrong([...path, 'due'], 'only third parties have a noticePeriod; the rule must say forEach: thirdParty')]
       : []),
-    ...(holder === 'party' && !isForParty
+    ...(holder === 'party' && !hasParty
       ? [wrong([...path, 'holder'], 'the rule is for no party; name another holder, or say forEach')]
       : []),
     ...(kinds !== undefined && !isForThirdParty ? [wrong([...path, 'kinds'], needsThirdParty)] : []),
     ...(exceptKinds !== undefined && !isForThirdParty ? [wrong([...path, 'exceptKinds'], needsThirdParty)] : []),
-    ...(rule.when === 'reconfiguresAfterGoLive' && !isForParty
+    ...(rule.when === 'reconfiguresAfterGoLive' && !hasParty
       ? [wrong([...path, 'when'], 'only parties set their systems up again; the rule must say forEach')]
       : []),
   ];

@@ -2,16 +2,13 @@
 import { error, warning, type Path } from '../order/problem.js';
 import { thirdPartyKindSchema } from '../order/schema.js';
 import type { Problem } from '../plan/types.js';
+import { checkFit } from './ladderFit.js';
 import type { Ladder, LadderRung } from './ladderSchema.js';
+import { ladderUsers, ruleAsUser } from './ladderUsers.js';
 import type { Rule } from './ruleSchema.js';
 import { ladderIn, type RuleSet } from './schema.js';
 
 const wrong = (path: Path, message: string): Problem => error('rule-set', path, message);
-
-/** Kinds whose formal mail is what they are for; the others are only reminded of. */
-const delivering: readonly Rule['kind'][] = ['notice', 'contact', 'request'];
-
-const outside: readonly LadderRung['to'][] = ['partyContact', 'partyAccountManager'];
 
 /** What a person is told before something is late. */
 const beforehand: readonly LadderRung['type'][] = ['deliver', 'reminder', 'chase'];
@@ -21,7 +18,7 @@ export function checkFiring(ruleSet: RuleSet): Problem[] {
   return [
     ...ruleSet.rules.flatMap((rule, index) => [
       ...appliesToNobody(rule, ['rules', index]),
-      ...tellsNobody(rule, ladderIn(ruleSet, rule.ladder), ['rules', index]),
+      ...fits(rule, index, ruleSet),
       ...unknownCounters(rule, ruleSet, ['rules', index]),
     ]),
     ...Object.entries(ruleSet.ladders).flatMap(([name, ladder]) => checkRungs(name, ladder, ruleSet)),
@@ -40,24 +37,9 @@ function appliesToNobody({ forEach, kinds, exceptKinds = [] }: Rule, path: Path)
   });
 }
 
-function tellsNobody({ kind, holder, forEach }: Rule, ladder: Ladder | undefined, path: Path): Problem[] {
-  if (ladder === undefined) return [];
-  const at = [...path, 'ladder'];
-  const hasParty = holder !== 'practice' && holder !== 'csu' ? true : forEach !== 'migration' && forEach !== 'site';
-  const delivers = ladder.some(({ type }) => type === 'deliver');
-  const needsDelivery = delivering.includes(kind);
-  return [
-    ...(ladder.length === 0 ? [wrong(at, 'this ladder has no rung: nobody is ever told')] : []),
-    ...(!hasParty && ladder.some(({ to }) => outside.includes(to))
-      ? [wrong(at, 'this ladder tells a party, and the rule is for none: use a ladder of the practice or the CSU')]
-      : []),
-    ...(needsDelivery && !delivers
-      ? [wrong(at, `a ${kind} is given by a rung of type deliver, and this ladder has none: it would never go out`)]
-      : []),
-    ...(!needsDelivery && delivers
-      ? [wrong(at, `a ${kind} delivers nothing: use a ladder without a deliver rung`)]
-      : []),
-  ];
+function fits(rule: Rule, index: number, ruleSet: RuleSet): Problem[] {
+  const ladder = ladderIn(ruleSet, rule.ladder);
+  return ladder === undefined ? [] : checkFit(ruleAsUser(rule, index), ladder);
 }
 
 function checkRungs(name: string, ladder: Ladder, ruleSet: RuleSet): Problem[] {
@@ -83,18 +65,8 @@ function checkRungs(name: string, ladder: Ladder, ruleSet: RuleSet): Problem[] {
 
 /** The ladder of a period is counted from its first day, so its rungs may lie after that: where only periods use it. */
 function isOfPeriods(name: string, ruleSet: RuleSet): boolean {
-  const users = ruleSet.rules.filter(({ ladder }) => ladder === name);
-  return (
-    users.length > 0 && users.every(({ kind }) => kind === 'period') && !laddersBesideRules(ruleSet).includes(name)
-  );
-}
-
-function laddersBesideRules({ anchors, confirmation, extracts, items }: RuleSet): string[] {
-  return [
-    ...[...anchors, confirmation, extracts.authorisation, ...extracts.hops].map(({ ladder }) => ladder),
-    ...extracts.hops.flatMap(({ ladderWhenPractice = [] }) => ladderWhenPractice),
-    ...Object.values(items ?? {}).flatMap(({ ladders }) => Object.values(ladders)),
-  ];
+  const users = ladderUsers(ruleSet).filter(({ ladder }) => ladder === name);
+  return users.length > 0 && users.every(({ rule }) => rule?.kind === 'period');
 }
 
 /** What is counted, and what is known of systems, comes into a migration by a rule. */
@@ -112,7 +84,7 @@ function unusedEntries({ counters, knownIssues, rules }: RuleSet): Problem[] {
 }
 
 function unusedLadders(ruleSet: RuleSet): Problem[] {
-  const used = new Set([...laddersBesideRules(ruleSet), ...ruleSet.rules.map(({ ladder }) => ladder)]);
+  const used = new Set(ladderUsers(ruleSet).map(({ ladder }) => ladder));
   return Object.keys(ruleSet.ladders)
     .filter((name) => !used.has(name))
     .map((name) => warning('rule-set', ['ladders', name], `nothing uses the ladder "${name}": take it out, or use it`));

@@ -50,6 +50,8 @@ export const ruleSetSchema = z.strictObject({
   spreadMinutes: z.int().min(0).max(240),
   /** End of working hours: what an event sets off later than this goes out on the next working day. */
   workUntil: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time like 17:00'),
+  /** So many mails to a party's contact about one thing without an answer, and the CSU is asked to ring instead; absent: never. */
+  callAfterChases: z.int().min(1).max(20).optional(),
   ladders: z.record(slugSchema, ladderSchema),
   anchors: z.array(
     z.strictObject({

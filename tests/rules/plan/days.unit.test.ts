@@ -67,7 +67,6 @@ describe('the days of a plan', () => {
     expect(milestoneOf(plan, 'anchor.finalDataProduction').ladder.map(({ on }) => on)).toEqual([
       '2027-01-25', // Mon, the fifth working day met before the Saturday
       '2027-01-29', // Fri
-      '2027-02-01', // Mon
     ]);
     expect(plan.problems).toMatchObject([{ severity: 'warning', code: 'anchor-not-worked' }]);
   });
@@ -143,7 +142,10 @@ describe('the days of a plan', () => {
       finalDataProduction: confirmed('2028-11-10'),
       goLive: confirmed('2028-11-14'),
     });
-    const plan = planOf(order);
+    const rules = smallRuleSet.rules.map((rule) =>
+      rule.id === 'read-only-ends' ? { ...rule, kind: 'followUp', ladder: 'practice' } : rule,
+    );
+    const plan = planOf(order, order.orderedOn, ruleSetWith({ rules }));
     expect(dueOn(plan, 'read-only-ends')).toBe('2028-12-29'); // Fri
     expect(milestoneOf(plan, 'read-only-ends').ladder.map(({ id }) => id)).toEqual(['week-before', 'on-the-day']);
     expect(codesOf(plan)).toContain('reminder-outside-calendar');

@@ -128,6 +128,11 @@ export const smallRuleSet = {
       { id: 'on-the-day', workingDays: 0, type: 'reminder', to: 'practiceManager' },
       { id: 'late-1', workingDays: 1, type: 'escalation', to: 'csuOperator' },
     ],
+    // Of what goes by with its day.
+    day: [
+      { id: 'week-before', workingDays: -5, type: 'reminder', to: 'practiceManager' },
+      { id: 'on-the-day', workingDays: 0, type: 'reminder', to: 'practiceManager' },
+    ],
     supplier: [
       { id: 'on-the-day', workingDays: 0, type: 'chase', to: 'partyContact' },
       { id: 'late-4', workingDays: 4, type: 'escalation', to: 'partyAccountManager' },
@@ -143,7 +148,7 @@ export const smallRuleSet = {
     ...texts,
     anchor,
     holder: 'csu',
-    ladder: 'practice',
+    ladder: anchor === 'goLive' ? 'practice' : 'day',
   })),
   confirmation: {
     ...texts,
@@ -249,7 +254,7 @@ export const smallRuleSet = {
       kind: 'expiry',
       holder: 'sourceSupplier',
       due: { from: 'goLive', amount: 45, unit: 'days' },
-      ladder: 'practice',
+      ladder: 'day',
     },
   ],
 };
