@@ -1,5 +1,6 @@
 /** The API's door to running migrations. Temporal stands behind it; tests put memory there. */
 import type {
+  BounceReport,
   ContactAmendment,
   CountsReport,
   DecisionReport,
@@ -77,6 +78,8 @@ export interface Migrations {
   reportCounts(request: OperatorRequest<CountsReport>): Promise<Outcome<CountsAnswer>>;
   decide(request: OperatorRequest<DecisionReport>): Promise<Outcome<DecisionAnswer>>;
   addItem(request: OperatorRequest<ItemReport>): Promise<Outcome<ItemAnswer>>;
+  /** A mail that had left came back. Once for each message, however often it is reported. */
+  reportBounce(request: OperatorRequest<BounceReport>): Promise<Outcome<MilestoneAnswer>>;
   amendContact(request: OperatorRequest<ContactAmendment>): Promise<Outcome<{ target: string }>>;
   askHelp(request: OperatorRequest<HelpRequest>): Promise<Outcome<{ milestoneId: string }>>;
   revokeLinks(request: OperatorRequest<LinkRevocation>): Promise<Outcome<{ role: string; generation: number }>>;

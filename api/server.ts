@@ -10,6 +10,7 @@ import { registerHealth, type HealthChecks } from './health.js';
 import type { Migrations } from './migrations.js';
 import { actionRoutes } from './operator/actions.js';
 import { auditRoutes } from './operator/audit.js';
+import { bounceRoutes } from './operator/bounces.js';
 import { requireCaller, type CallerDependencies } from './operator/callers.js';
 import { linkRoutes } from './operator/links.js';
 import { overviewRoutes } from './operator/overviews.js';
@@ -24,6 +25,7 @@ import { withPrivateUrls } from './privateUrls.js';
 import { problemHandler, useProblems } from './problemHandler.js';
 import { createRateChecks, defaultRateLimits, type RateChecks, type RateLimits } from './rateLimits.js';
 import { zodValidatorCompiler } from './schemaProblems.js';
+import { notifyRoutes } from './webhooks/notify.js';
 import { registerWebhooks } from './webhooks/routes.js';
 
 const MAX_BODY_BYTES = 64 * 1024;
@@ -45,6 +47,8 @@ export interface ServerDependencies {
   pageLinkOf: PageLinkOf;
   /** From `readOperatorToken`. */
   operatorToken: string;
+  /** What GOV.UK Notify was given; without it nobody is listened to. */
+  notifyCallbackToken?: string;
   health: HealthChecks;
   /** True when NODE_ENV is production. */
   production: boolean;
@@ -86,6 +90,7 @@ const operatorRoutes = (deps: ServerDependencies, rateChecks: RateChecks) => asy
   await app.register(overviewRoutes(deps));
   await app.register(auditRoutes(deps));
   await app.register(actionRoutes(deps.migrations));
+  await app.register(bounceRoutes(deps.migrations));
   await app.register(linkRoutes(deps));
   await app.register(tokenRoutes({ ...deps, nowMs: Date.now }));
 };
@@ -108,6 +113,9 @@ export async function createServer(deps: ServerDependencies): Promise<FastifyIns
   await documentApi(app);
   registerHealth(app, deps.health);
   await app.register(async (scope) => registerWebhooks(scope, { ...deps, rateChecks }));
+  const { migrations, notifyCallbackToken } = deps;
+  if (notifyCallbackToken !== undefined)
+    await app.register(notifyRoutes({ migrations, notifyCallbackToken, rateChecks }));
   await app.register(operatorRoutes(deps, rateChecks), { prefix: '/api' });
   await app.register(registerAssets);
   await app.register(pageRoutes({ ...deps, rateChecks, nowMs: Date.now }), { prefix: '/p' });

@@ -18,7 +18,7 @@ import { createTemporalMigrations } from './temporalMigrations.js';
 const TEMPORAL_CHECK_MS = 2_500;
 
 export interface StartApiDependencies {
-  environment: Pick<Environment, 'api' | 'production' | 'codecKeysFile'>;
+  environment: Pick<Environment, 'api' | 'production' | 'codecKeysFile' | 'notifyCallbackToken'>;
   /** Path of the file with the operators' token. */
   operatorTokenFile: string;
   /** Path of the file with the suppliers' secrets; it need not be there yet. */
@@ -69,7 +69,7 @@ const migrationsOver = (client: Client, connection: Connection, logger: Logger) 
  */
 export async function startApi(deps: StartApiDependencies): Promise<RunningApi> {
   const { environment, logger, register, planOrder, links, pageLinkOf } = deps;
-  const { codecKeysFile, production, api } = environment;
+  const { codecKeysFile, production, api, notifyCallbackToken } = environment;
   const operatorToken = await readOperatorToken(deps.operatorTokenFile);
   const { client, connection } = connectTemporal({
     settings: deps.temporal,
@@ -85,6 +85,7 @@ export async function startApi(deps: StartApiDependencies): Promise<RunningApi> 
     links,
     pageLinkOf,
     operatorToken,
+    ...(notifyCallbackToken !== undefined && { notifyCallbackToken }),
     health: healthChecks(deps, connection),
     production,
     logger,

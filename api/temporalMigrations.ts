@@ -97,6 +97,7 @@ class TemporalMigrations implements Migrations {
   addItem: Migrations['addItem'] = async (request) => this.sendToOne(messages.addItemUpdate, request);
   amendContact: Migrations['amendContact'] = async (request) => this.sendToOne(messages.amendContactUpdate, request);
 
+  reportBounce: Migrations['reportBounce'] = async (request) => this.sendToOne(messages.reportBounceUpdate, request);
   askHelp: Migrations['askHelp'] = async (request) => this.sendToOne(messages.askHelpUpdate, request);
   revokeLinks: Migrations['revokeLinks'] = async (request) => this.sendToOne(messages.revokeLinksUpdate, request);
 

@@ -31,6 +31,8 @@ export interface Environment {
   catcherSmtpUrl?: string;
   /** GOV.UK Notify instead of a mail server of one's own. */
   notify?: { apiKey: string; templateId: string; replyToId?: string; baseUrl: string };
+  /** The bearer token with which GOV.UK Notify reports deliveries; without it nothing listens for them. */
+  notifyCallbackToken?: string;
   databaseUrl?: string;
   operatorTokenFile?: string;
   webhookSecretsFile?: string;
@@ -185,6 +187,7 @@ function environmentOf(variables: Variables): Environment {
   const notify = notifyOf(variables);
   const { LEADTIME_CODEC_KEYS_FILE: codecKeysFile, LEADTIME_BUILD_ID: buildId } = variables;
   const { LEADTIME_LINK_KEYS_FILE: linkKeysFile, LEADTIME_PUBLIC_URL: publicUrl } = variables;
+  const { LEADTIME_NOTIFY_CALLBACK_TOKEN: notifyCallbackToken } = variables;
   return {
     production: variables.NODE_ENV === 'production',
     logLevel: variables.LEADTIME_LOG_LEVEL,
@@ -193,6 +196,7 @@ function environmentOf(variables: Variables): Environment {
     ...(smtpUrl && { smtpUrl, smtp: smtpOf(variables, smtpUrl) }),
     ...(catcherSmtpUrl && { catcherSmtpUrl }),
     ...(notify && { notify }),
+    ...(notifyCallbackToken && { notifyCallbackToken }),
     ...(databaseUrl && { databaseUrl }),
     ...(operatorTokenFile && { operatorTokenFile }),
     ...(webhookSecretsFile && { webhookSecretsFile }),

@@ -71,6 +71,10 @@ export const environmentSchema = z.object({
   LEADTIME_NOTIFY_API_KEY: notifyKey.optional(),
   LEADTIME_NOTIFY_TEMPLATE_ID: z.uuid('must be the id of a template, as GOV.UK Notify shows it').optional(),
   LEADTIME_NOTIFY_REPLY_TO_ID: z.uuid('must be the id of a reply-to address, as GOV.UK Notify shows it').optional(),
+  LEADTIME_NOTIFY_CALLBACK_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{32,}$/, 'must be 32 or more printable characters without spaces')
+    .optional(),
   LEADTIME_NOTIFY_URL: urlWith(['https:', 'http:'], 'https://api.notifications.service.gov.uk').optional(),
   DATABASE_URL: urlWith(['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/leadtime').optional(),
   LEADTIME_OPERATOR_TOKEN_FILE: absolutePath.optional(),

@@ -5,6 +5,7 @@ import { applyHelp, applyRevocation } from './applyPage.js';
 import { applySlipAcknowledged } from './slipAcknowledged.js';
 import { applySettled } from './applySettled.js';
 import { applySupplierEvent } from './applySupplierEvent.js';
+import { applyBounce, rememberSent } from './bounce.js';
 import { withAudit, withMilestone, withRungs } from './edit.js';
 import type { MigrationEvent } from './events.js';
 import { isOpen, todayOf } from './lookup.js';
@@ -94,11 +95,13 @@ export function apply(state: MigrationState, event: MigrationEvent): MigrationSt
         { atMs, actor: system, type: 'phase.entered', data: { phase: event.phase } },
       );
     case 'messagesSettled':
-      return applySettled(state, event.messages, event.outcomes, atMs);
+      return rememberSent(applySettled(state, event.messages, event.outcomes, atMs), event.messages, event.outcomes);
     case 'mailDeferred':
       return applyMailDeferred(state, event);
     case 'mailReturned':
       return applyMailReturned(state, atMs);
+    case 'mailBounced':
+      return applyBounce(state, event.report, atMs);
     case 'ended':
       return ended(state, atMs);
     default: {

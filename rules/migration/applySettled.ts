@@ -2,11 +2,11 @@
 import { withWithdrawal } from './applyReports.js';
 import { withMilestone, withPending, withRungs, withoutPending } from './edit.js';
 import { isOpen, todayOf } from './lookup.js';
-import type { MessageOutcome, OutboundMessage, RungKey } from './messages.js';
+import type { Addressee, MessageOutcome, OutboundMessage, RungKey } from './messages.js';
 import type { MigrationState } from './state.js';
 
 /** Mails that are the act itself: once one is out, its milestone is done. */
-const formal: readonly string[] = ['request', 'notice', 'contact'];
+export const formal: readonly string[] = ['request', 'notice', 'contact'];
 
 /** All that is still worth telling once a migration is off. */
 const wordOfTheEnd: readonly string[] = ['withdrawal', 'cancelled'];
@@ -32,8 +32,14 @@ function withdrawLate(state: MigrationState, message: OutboundMessage): Migratio
   return message.settles.reduce((next, { milestoneId }) => withWithdrawal(next, milestoneId), state);
 }
 
+/** What is known of a message that has not reached anybody. */
+type Failed = Pick<OutboundMessage, 'key' | 'kind'> & {
+  to: Pick<Addressee, 'key'>;
+  settles: readonly Pick<RungKey, 'milestoneId'>[];
+};
+
 /** Somebody who can still act is told that an address does not work. */
-function reportUndeliverable(state: MigrationState, message: OutboundMessage): MigrationState {
+export function reportUndeliverable(state: MigrationState, message: Failed, news?: string): MigrationState {
   const [first] = message.settles;
   const isIdle = state.status !== 'running' && !wordOfTheEnd.includes(message.kind);
   if (first === undefined || isIdle) return state;
@@ -41,7 +47,8 @@ function reportUndeliverable(state: MigrationState, message: OutboundMessage): M
   // The operator's own address failed for this word too: the manager is the last to be told.
   if (message.kind === 'undeliverable' && (audience === 'operator' || message.to.key === 'csuManager')) return state;
   const rungId = `undeliverable-${message.key}`;
-  return withPending(state, { kind: 'undeliverable', audience, milestoneId: first.milestoneId, rungId });
+  const notice = { kind: 'undeliverable', audience, milestoneId: first.milestoneId, rungId } as const;
+  return withPending(state, { ...notice, ...(news !== undefined && { news }) });
 }
 
 function settleOne(

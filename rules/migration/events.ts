@@ -69,6 +69,7 @@ export const rejectionTypes = [
   'UnknownSite',
   'NoPage',
   'PatientData',
+  'UnknownMessage',
 ] as const;
 export type RejectionType = (typeof rejectionTypes)[number];
 
@@ -200,6 +201,7 @@ export type MigrationEvent =
       unanswered: Unanswered[];
     }
   | { type: 'mailReturned'; atMs: number }
+  | { type: 'mailBounced'; atMs: number; report: BounceReport }
   | { type: 'ended'; atMs: number };
 
 /** In the order in which they come. */

@@ -3,7 +3,7 @@ import type { Day } from '../calendar/day.js';
 import type { Contact, Party } from '../order/schema.js';
 import type { Plan } from '../plan/types.js';
 import type { DecisionName, DecisionOutcome, Phase, SupplierEventAnswer } from './events.js';
-import type { CountTrend, OutboundMessage } from './messages.js';
+import type { CountTrend, MessageKind, OutboundMessage } from './messages.js';
 
 /** open: to do. done: by whom and when. waived: by name, with a reason. cleared: overtaken by a later hop. passed: its day went by and nothing was owed. rejected: the extract of this iteration was refused. */
 export type MilestoneStatus = 'open' | 'done' | 'waived' | 'cleared' | 'passed' | 'rejected';
@@ -67,6 +67,18 @@ export interface MailAway {
   nextTryAtMs: number;
 }
 
+/** What has to be known of a mail that is out, should it come back. */
+export interface SentMail {
+  key: string;
+  kind: MessageKind;
+  /** Whom it went to: a role or `PARTY.role`. */
+  toKey: string;
+  /** The first that it was about; a formal mail is about one alone. */
+  milestoneId: string;
+  /** Message-IDs under which it came back, its own or a copy's. */
+  bounced?: string[];
+}
+
 /** A message that was handed over and not answered, so that it may have arrived. */
 export interface Unanswered {
   message: OutboundMessage;
@@ -91,6 +103,8 @@ export interface MigrationState {
   linkGenerations?: Record<string, number>;
   /** Messages that are due because of an event rather than a planned rung. */
   pending: PendingNotice[];
+  /** By Message-ID; absent before the first, and of mails that went out before this was kept. */
+  sentMails?: Record<string, SentMail>;
   /** Absent while mail leaves. */
   mailAway?: MailAway;
   /** While mail is away: what is handed over again as it is, under the same Message-ID. Absent: nothing. */

@@ -13,6 +13,7 @@ type FromInside =
   | 'messagesSettled'
   | 'mailDeferred'
   | 'mailReturned'
+  | 'mailBounced'
   | 'ended';
 
 /** Everything that people and systems can say. A decision becomes the milestone that records it. */

@@ -1,6 +1,7 @@
 /** What can be said to a running migration. */
 import type { UpdateDefinition } from '@temporalio/common';
 import { ApplicationFailure, condition, setHandler } from '@temporalio/workflow';
+import { bouncedMilestone, judgeBounce } from '../../rules/migration/bounce.js';
 import { trendsOf } from '../../rules/migration/counts.js';
 import { decisionOf, doneByDecision } from '../../rules/migration/decision.js';
 import type { DecisionReport, ItemReport, MigrationEvent, Rejection } from '../../rules/migration/events.js';
@@ -107,6 +108,15 @@ function handleElements(soon: RunSoon): void {
   });
 }
 
+/** Mails that came back. */
+function handleBounces(soon: RunSoon): void {
+  handleUpdate(soon, messages.reportBounceUpdate, {
+    judge: judgeBounce,
+    event: (report, atMs) => ({ type: 'mailBounced', atMs, report }),
+    answer: (state, { messageId }) => milestoneAnswer(state, { milestoneId: bouncedMilestone(state, messageId) }),
+  });
+}
+
 /** What comes from the pages that mails link to. */
 function handlePages(soon: RunSoon): void {
   handleUpdate(soon, messages.askHelpUpdate, {
@@ -174,5 +184,6 @@ export function registerHandlers(soon: RunSoon): void {
   });
   handleElements(soon);
   handlePages(soon);
+  handleBounces(soon);
   handleQueries(soon);
 }

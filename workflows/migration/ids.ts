@@ -27,6 +27,15 @@ export function parseMigrationId(text: string): MigrationIdParts | undefined {
   return { rehearsal: match[1] !== undefined, odsCode: match[2], orderedOn: match[3] };
 }
 
+/** `MIGRATION.20 hexadecimal digits@domain`, and behind it what marks a copy. */
+const messageIdPattern = /^([A-Za-z0-9-]+)\.[0-9a-f]{20}@[A-Za-z0-9.-]+(\/copy-\d{1,3})?$/;
+
+/** The migration that a Message-ID, without angle brackets, is of; undefined where it is none of ours. */
+export function migrationIdOfMessage(messageId: string): string | undefined {
+  const [, migrationId = ''] = messageIdPattern.exec(messageId) ?? [];
+  return parseMigrationId(migrationId) === undefined ? undefined : migrationId;
+}
+
 /** The workflow id that keeps a practice to one active migration. */
 export function workflowIdOfPractice(odsCode: string): string {
   return `migration-${odsCode}`;

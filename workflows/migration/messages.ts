@@ -2,6 +2,7 @@
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
 import type { Order } from '../../rules/order/schema.js';
 import type {
+  BounceReport,
   ContactAmendment,
   CountsReport,
   DecisionReport,
@@ -86,6 +87,7 @@ export const addItemUpdate = defineUpdate<ItemAnswer, [ItemReport]>('addItem');
 export const askHelpUpdate = defineUpdate<{ milestoneId: string }, [HelpRequest]>('askHelp');
 export const revokeLinksUpdate = defineUpdate<{ role: string; generation: number }, [LinkRevocation]>('revokeLinks');
 export const acknowledgeSlipUpdate = defineUpdate<MilestoneAnswer, [SlipAcknowledgement]>('acknowledgeSlip');
+export const reportBounceUpdate = defineUpdate<MilestoneAnswer, [BounceReport]>('reportBounce');
 export const amendContactUpdate = defineUpdate<{ target: string }, [ContactAmendment]>('amendContact');
 
 export const stateQuery = defineQuery<MigrationState>('state');

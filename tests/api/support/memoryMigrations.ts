@@ -14,6 +14,7 @@ export interface MemoryMigrations extends Migrations {
   /** What every supplier's event comes to from now on. */
   answerEventsWith(outcome: (event: SupplierEvent) => Outcome<never> | undefined): void;
   answerStartsWith(outcome: StartOutcome): void;
+  answerBouncesWith(outcome: Outcome<never>): void;
 }
 
 export function createMemoryMigrations(): MemoryMigrations {
@@ -21,6 +22,7 @@ export function createMemoryMigrations(): MemoryMigrations {
   const started: StartMigration[] = [];
   let forEvents: (event: SupplierEvent) => Outcome<never> | undefined = () => undefined;
   let forStarts: StartOutcome | undefined;
+  let forBounces: Outcome<never> | undefined;
   const taken = async <Answer>(entry: Said, answer: Answer): Promise<Outcome<Answer>> => {
     said.push(entry);
     return { kind: 'answered', answer };
@@ -30,6 +32,7 @@ export function createMemoryMigrations(): MemoryMigrations {
     started,
     answerEventsWith: (outcome) => (forEvents = outcome),
     answerStartsWith: (outcome) => (forStarts = outcome),
+    answerBouncesWith: (outcome) => (forBounces = outcome),
     start: async (command) => {
       started.push(command);
       return forStarts ?? { kind: 'started', migrationId: command.migrationId, workflowId: 'migration-Z90001' };
@@ -71,6 +74,8 @@ export function createMemoryMigrations(): MemoryMigrations {
       const milestoneId = `${payload.item.kind}.${payload.item.id}`;
       return taken({ what: 'addItem', target, payload }, { milestoneId, status: 'open' });
     },
+    reportBounce: async ({ target, payload }) =>
+      forBounces ?? taken({ what: 'reportBounce', target, payload }, { milestoneId: 'notify.eps', status: 'open' }),
     askHelp: async ({ target, payload }) =>
       taken({ what: 'askHelp', target, payload }, { milestoneId: payload.milestoneId }),
     revokeLinks: async ({ target, payload }) =>
