@@ -10,10 +10,14 @@ export interface PatientNotice {
   provisional: boolean;
   /** Start of cut-over, which is the Final data production day. */
   from: string;
-  /** Last day of reduced activity. */
+  /** Last day of reduced activity; Go Live where there is none. */
   until: string;
   goLive: string;
-  /** First day without new registrations. */
+  /** The rules have a period of fewer appointments. */
+  reducedActivity: boolean;
+  /** The rules have a period without new registrations. */
+  noRegistrations: boolean;
+  /** First day of it. */
   registrationFrom: string;
   reRegister: boolean;
   urgent: string;
@@ -25,21 +29,24 @@ const urgentHelp: Record<Division, string> = {
   'northern-ireland': 'If you cannot reach us and it cannot wait, call the GP out-of-hours service for your area.',
 };
 
-/** From the days of the plan: nothing is disturbed before the start of cut-over but new registrations. */
+/** From the days and milestones of the plan: what its rules do not have is not said. Only registrations stop before cut-over. */
 export function patientNotice({ plan, order }: PlannedOrder): PatientNotice {
   const { finalDataProduction, goLive } = plan.anchors;
   const unset = finalDataProduction.on === undefined || goLive.on === undefined;
   const period = (ruleId: string): PlannedMilestone | undefined =>
     plan.milestones.find((each) => each.ruleId === ruleId);
+  const [reduced, registrations] = [period('reduced-activity'), period('no-new-registrations')];
   // One day without the other would tell half of it.
   const text = (day: Day | undefined): string => (day === undefined || unset ? '' : formatDay(day));
   return {
     unset,
     provisional: finalDataProduction.status !== 'confirmed' || goLive.status !== 'confirmed',
     from: text(finalDataProduction.on),
-    until: text(period('reduced-activity')?.dueOn ?? goLive.on),
+    until: text(reduced?.dueOn ?? goLive.on),
     goLive: text(goLive.on),
-    registrationFrom: text(period('no-new-registrations')?.opensOn ?? finalDataProduction.on),
+    reducedActivity: reduced !== undefined,
+    noRegistrations: registrations !== undefined,
+    registrationFrom: text(registrations?.opensOn ?? finalDataProduction.on),
     reRegister: order.decisions.patientsReRegisterOnline === true,
     urgent: urgentHelp[order.practice.division],
   };

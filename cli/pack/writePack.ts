@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CommandFailure, WRONG_USE } from '../failure.js';
@@ -16,11 +17,19 @@ export async function writePack(folder: string, files: readonly PackFile[], forc
       WRONG_USE,
     );
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(path.resolve(folder));
     await Promise.all(files.map(({ name, text }) => writeFile(path.join(folder, name), text)));
   } catch (error) {
     throw cannotWrite(folder, error);
   }
+}
+
+/** Folder by folder: Node's own `recursive` never comes back where a folder says that it is there and takes no other, like `/proc`. */
+async function makeFolder(folder: string): Promise<void> {
+  if (existsSync(folder)) return;
+  const parent = path.dirname(folder);
+  if (!existsSync(parent)) await makeFolder(parent);
+  await mkdir(folder);
 }
 
 async function holdsSomething(folder: string): Promise<boolean> {
@@ -35,8 +44,18 @@ async function holdsSomething(folder: string): Promise<boolean> {
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : String(error);
 
+const reasons: Readonly<Record<string, string>> = {
+  ENOTDIR: 'this is a file, not a folder',
+  EEXIST: 'this is a file, not a folder',
+  ENOENT: 'no folder can be made there',
+  EACCES: 'you may not write there',
+  EPERM: 'you may not write there',
+  EROFS: 'it can only be read',
+  ENOSPC: 'the disk is full',
+};
+
 function cannotWrite(folder: string, error: unknown): CommandFailure {
   const code = codeOf(error);
-  const reason = code === 'ENOTDIR' || code === 'EEXIST' ? 'this is a file, not a folder' : code;
+  const reason = reasons[code] ?? code;
   return new CommandFailure(`${folder} cannot be written to (${reason}); give another folder with --to`, WRONG_USE);
 }

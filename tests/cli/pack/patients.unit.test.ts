@@ -35,6 +35,20 @@ describe('what patients are told', () => {
       expect(text).toContain('cannot register new patients from Thursday 28 January 2027 until');
   });
 
+  it('says nothing of appointments and registrations where the rules have no such period', async () => {
+    const leaveOut = (rule: string) => ({ rule, applies: false as const, source: 'the region does without' });
+    const both = { ruleChanges: [leaveOut('reduced-activity'), leaveOut('no-new-registrations')] };
+    for (const text of await textsOf(both, forPatients)) {
+      expect(text).not.toMatch(/fewer appointments|register new patients/);
+      expect(text).toContain('From Thursday 28 January 2027 to Tuesday 2 February 2027 some of our services');
+      expect(text).toContain('Booking online');
+    }
+    for (const text of await textsOf({}, forPatients))
+      expect(text).toMatch(/fewer appointments.*register new patients/);
+    const { 'website.txt': website = '' } = await packOf('plain', both);
+    expect(website).not.toMatch(/\n\n\n/);
+  });
+
   it.each([
     [true, true],
     [false, false],
