@@ -7,8 +7,13 @@ type JsonSchema = z.core.JSONSchema.BaseSchema;
 export function knownKeys(schema: z.ZodType, path: Path): string[] {
   let here: JsonSchema[] = [z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })];
   for (const key of path) here = here.flatMap((each) => alternatives(each)).flatMap((each) => below(each, key));
-  const keys = here.flatMap((each) => alternatives(each)).flatMap(({ properties }) => Object.keys(properties ?? {}));
-  return [...new Set(keys)];
+  return [...new Set(here.flatMap((each) => alternatives(each)).flatMap(keysOf))];
+}
+
+/** Those that it names, and those of a group whose keys are a choice of words. */
+function keysOf({ properties, propertyNames }: JsonSchema): string[] {
+  const choices = typeof propertyNames === 'object' ? (propertyNames.enum ?? []) : [];
+  return [...Object.keys(properties ?? {}), ...choices.map(String)];
 }
 
 function alternatives(schema: JsonSchema): JsonSchema[] {

@@ -1,4 +1,5 @@
 import { LineCounter, parseDocument, type Document } from 'yaml';
+import { strayAliases } from './aliases.js';
 import type { z } from 'zod';
 import { findingsOf } from './issues.js';
 import { excessOf } from './limits.js';
@@ -36,7 +37,11 @@ export function readYaml<T extends z.ZodType>(text: string, fileName: string, sc
   // The rest of a file with a key too many still means something; that of any other broken file does not.
   if (syntax.some(({ code }) => code !== 'DUPLICATE_KEY')) return { ok: false, problems };
   const read = valueOf(document);
-  if (typeof read === 'string') return refusedWhole(fileName, text, { at: 0, what: read, fix: 'write it out instead' });
+  if (typeof read === 'string') {
+    const stray = strayAliases(document, lines).map((alias) => ({ file: fileName, field: '', ...alias }));
+    if (stray.length > 0) return { ok: false, problems: [...problems, ...stray].toSorted((a, b) => a.line - b.line) };
+    return refusedWhole(fileName, text, { at: 0, what: read, fix: 'write it out instead' });
+  }
   const locate = locator(document, lines);
   return check(read.value, { fileName, schema, locate, problems });
 }

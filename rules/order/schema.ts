@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { daySchema } from '../calendar/daySchema.js';
 import { anchorNames } from './anchorNames.js';
 import { line, periodSchema, slugSchema } from './fields.js';
+import { holdsNhsNumber } from '../text/nhsNumber.js';
 import { ruleChangeSchema } from './ruleChange.js';
 
 const emailSchema = z.email('must be an email address like name@example.org');
@@ -97,7 +98,11 @@ const orderBlackoutSchema = z.strictObject({
 /** Something to do that no rule knows of. */
 export const itemSchema = z.strictObject({
   id: slugSchema,
-  title: line(),
+  // Not "must …": what is wrong would then be shown, and with it the number.
+  title: line().refine(
+    (text) => !holdsNhsNumber(text),
+    'this holds an NHS number, and nothing about a patient belongs here',
+  ),
   /** `practice`, `csu` or a party's id; it is reminded and escalated to first. */
   owner: z.union([z.enum(['practice', 'csu']), slugSchema]).default('csu'),
   siteId: slugSchema.optional(),

@@ -38,6 +38,13 @@ function momentMs({ plan }: MigrationState, moment: string): number {
   return instantOf(plan.workingTime.clock, day, time === undefined ? noon : hours * 60 + minutes);
 }
 
+/** As the clocks show it there: `14:30`. */
+function timeAt({ workingTime: { clock } }: MigrationState['plan'], atMs: number): string {
+  const minute = minuteOfDayAt(clock, atMs);
+  const two = (number: number): string => String(number).padStart(2, '0');
+  return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
+}
+
 /** Reads the moments of a file and keeps what is wrong with them. */
 class Moments {
   readonly problems: ScriptProblem[] = [];
@@ -49,8 +56,15 @@ class Moments {
     const { startedAtMs, plan } = this.start;
     try {
       const atMs = momentMs(this.start, moment);
-      if (atMs >= startedAtMs) return atMs;
-      this.refuse(path, `${moment} is before the migration starts, on ${this.beginning()}`, 'use a later moment');
+      const shown = timeAt(plan, atMs);
+      if (moment.includes('T') && !moment.endsWith(shown))
+        this.refuse(
+          path,
+          `there is no ${moment}: the clocks go forward over it`,
+          `use ${moment.split('T')[0]}T${shown}`,
+        );
+      else if (atMs >= startedAtMs) return atMs;
+      else this.refuse(path, `${moment} is before the migration starts, on ${this.beginning()}`, 'use a later moment');
     } catch (error) {
       if (!(error instanceof ClockSpanError)) throw error;
       this.refuse(
@@ -64,9 +78,7 @@ class Moments {
 
   private beginning(): string {
     const { startedAtMs, plan } = this.start;
-    const minute = minuteOfDayAt(plan.workingTime.clock, startedAtMs);
-    const two = (number: number): string => String(number).padStart(2, '0');
-    return `${plan.asOf} at ${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
+    return `${plan.asOf} at ${timeAt(plan, startedAtMs)}`;
   }
 
   refuse(path: (string | number)[], what: string, fix: string): void {

@@ -102,13 +102,20 @@ function anchors({ anchors: entries }: RuleSet): Problem[] {
 /** Ids that milestones of other kinds have. */
 const reserved = ['anchor', 'confirm', 'extract', 'authorise-extracts', 'survey', 'action', ...anchorNames];
 
+const othersThan = (id: string): string => reserved.filter((other) => other !== id).join(', ');
+
 function ids({ rules }: RuleSet): Problem[] {
   return rules.flatMap(({ id }, index) => [
     ...(rules.findIndex((other) => other.id === id) < index
       ? [wrong(['rules', index, 'id'], `"${id}" is the id of another rule; give each its own`)]
       : []),
     ...(reserved.includes(id)
-      ? [wrong(['rules', index, 'id'], `"${id}" means something else; give the rule another id`)]
+      ? [
+          wrong(
+            ['rules', index, 'id'],
+            `"${id}" means something else, as do ${othersThan(id)}; give the rule another id`,
+          ),
+        ]
       : []),
   ]);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { amountSchema } from '../calendar/leadTime.js';
 import { slugSchema } from '../order/fields.js';
 
 /** Who can be written to: a role, or whoever holds the milestone. */
@@ -16,14 +17,14 @@ const rungSchema = z.strictObject({
    * Distance from the milestone's due day in the working days of the division; negative is before.
    * A positive number is "late by N working days" (rules.md, E.14).
    */
-  workingDays: z.int().optional(),
+  workingDays: amountSchema.optional(),
   /** Or: as soon as the milestone can be acted on, that is on day one or when what it waits for is done. */
   atOnce: z.literal(true).optional(),
   /**
    * Again every so many weeks after the rung's own day, up to and including the milestone's last day or Go Live. The planned
    * rungs are `ID-1`, `ID-2` and so on; each is moved to the working day before, where its day is not worked.
    */
-  everyWeeks: z.int().min(1).optional(),
+  everyWeeks: z.int().min(1).max(520).optional(),
   until: z.enum(['due', 'goLive']).optional(),
   /**
    * deliver: the formal request, notice or contact itself, a mail of its own. reminder: goes into the recipient's digest.

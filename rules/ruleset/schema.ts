@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { amountSchema } from '../calendar/leadTime.js';
 import { blackoutSchema, counterSchema, itemRuleSchema, knownIssueSchema } from './entitySchemas.js';
 import { ladderSchema, type Ladder } from './ladderSchema.js';
 import { holderKindSchema, ruleSchema } from './ruleSchema.js';
@@ -102,8 +103,8 @@ export const ruleSetSchema = z.strictObject({
     z.strictObject({
       from: anchorNameSchema,
       to: anchorNameSchema,
-      atLeastDays: z.int().optional(),
-      atMostDays: z.int().optional(),
+      atLeastDays: amountSchema.optional(),
+      atMostDays: amountSchema.optional(),
       source: text,
       /** True when no public source fixes the number: the warning says so. */
       assumed: z.boolean().default(false),

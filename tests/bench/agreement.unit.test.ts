@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { englishWorkingDays } from '../../bench/days.js';
 import { plainExample } from '../../bench/examples.js';
@@ -51,6 +54,19 @@ describe('the report', () => {
     const row = measureAgainstNumpy(calendar, holidays, 10, 'no-such-python');
     expect(row.rival).toBe('skipped: no "no-such-python" on this machine; name one in BENCH_PYTHON');
     expect(row.isMet).toBeUndefined();
+  });
+
+  it('says so where there is a Python that has none', async () => {
+    const { calendar, holidays } = await englishWorkingDays();
+    const folder = await mkdtemp(path.join(tmpdir(), 'leadtime-python-'));
+    const python = path.join(folder, 'python');
+    // It ends before it has read anything, as an interpreter does whose import fails.
+    await writeFile(python, '#!/bin/sh\necho "ModuleNotFoundError: No module named numpy" >&2\nexit 1\n', {
+      mode: 0o755,
+    });
+    const row = measureAgainstNumpy(calendar, holidays, 100_000, python);
+    await rm(folder, { recursive: true });
+    expect(row.rival).toBe(`skipped: "${python}" has no numpy; name one that has in BENCH_PYTHON`);
   });
 
   it('lines its columns up, and says whether a goal is met', () => {

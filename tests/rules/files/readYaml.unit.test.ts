@@ -74,6 +74,13 @@ describe('reading a file that a person wrote', () => {
     ]);
   });
 
+  it('lists the choices of a group whose keys are a few words', () => {
+    const group = z.strictObject({ periods: z.partialRecord(z.enum(['eps', 'pcse']), z.number()) });
+    expect(complaints('periods:\n  labs: 1\n', group)).toEqual([
+      'order.yaml:2: periods.labs: there is no key "labs" here; did you mean "eps"? Known here: eps, pcse',
+    ]);
+  });
+
   it('judges a field with several shapes by the one that it comes closest to', () => {
     expect(complain('name: x\nday: { from: a, amount: b }')).toEqual([
       'order.yaml:2: day.amount: "b" is not right; it must be a number',
@@ -107,7 +114,11 @@ describe('reading a file that a person wrote', () => {
   });
 
   it('refuses an alias that cannot be followed, or that grows without end', () => {
-    expect(complain('name: *who')).toHaveLength(1);
+    expect(complain('name: &x a\nlist:\n  - { id: *x }\n  - { id: *who }\n  - id: *whom\n')).toEqual([
+      'order.yaml:4: nothing before this is called &who; write out what *who stands for',
+      'order.yaml:5: nothing before this is called &whom; write out what *whom stands for',
+    ]);
+    expect(complain('name: *late\nlist: &late []\n')).toEqual([expect.stringMatching(/^order\.yaml:1: .*&late/)]);
     const tenfold = (name: string, of: string) =>
       `${name}: &${name} [${Array.from({ length: 10 }, () => `*${of}`).join()}]`;
     const bomb = ['a: &a [x]', ...['b', 'c', 'd', 'e', 'f'].map((name, at) => tenfold(name, 'abcdef'.charAt(at)))].join(

@@ -122,6 +122,36 @@ describe('an events file with mistakes', () => {
     ]);
   });
 
+  it('may not name a patient: the number itself is not repeated', () => {
+    const text =
+      '- { at: 2026-10-28, add: action, id: call, title: Call about 943 476 5919, owner: csu, dueOn: 2026-11-20 }\n';
+    expect(problemsOf(text)).toEqual([
+      '1 [0].title: this holds an NHS number, and nothing about a patient belongs here',
+    ]);
+    expect(problemsOf(text.replace('5919', '5918'))).toEqual([]);
+  });
+
+  it('is told of a time that the clocks go forward over, and of none that comes twice', () => {
+    const { problems } = script(`
+- { at: 2027-03-28T00:59, done: posters.main }
+- { at: 2027-03-28T01:30, done: posters.main }
+- outage: { from: 2027-03-28T01:00, to: 2027-03-28T02:00 }
+- { at: 2026-10-25T01:30, done: posters.main }
+`);
+    expect(problems).toEqual([
+      {
+        path: [1, 'at'],
+        what: 'there is no 2027-03-28T01:30: the clocks go forward over it',
+        fix: 'use 2027-03-28T02:30',
+      },
+      {
+        path: [2, 'outage', 'from'],
+        what: 'there is no 2027-03-28T01:00: the clocks go forward over it',
+        fix: 'use 2027-03-28T02:00',
+      },
+    ]);
+  });
+
   it('is told what does not fit its migration', () => {
     const { problems } = script(`
 - { at: 2026-10-20T09:00, done: posters.main }

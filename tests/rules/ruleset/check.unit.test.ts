@@ -114,6 +114,12 @@ describe('checking a rule set', () => {
     expect(withRule(changes)).toEqual([expect.stringMatching(new RegExp(`^${path.replaceAll('.', '\\.')}: `))]);
   });
 
+  it('names the ids that mean something else', () => {
+    expect(withRule({ id: 'survey' })).toEqual([
+      'rules.0.id: "survey" means something else, as do anchor, confirm, extract, authorise-extracts, action, order, kickOff, technicalSurvey, initialDataProduction, finalDataProduction, goLive; give the rule another id',
+    ]);
+  });
+
   it('refuses an anchor twice, or held by a party', () => {
     const [first] = smallRuleSet.anchors;
     expect(told({ anchors: [...smallRuleSet.anchors, { ...first, holder: 'party' }] })).toEqual([
