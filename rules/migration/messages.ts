@@ -89,6 +89,10 @@ export interface MessageItem {
   news?: string;
   /** How often its day has changed since it was first planned: the SEQUENCE of its calendar entry. Absent: it has no entry. */
   calendarSequence?: number;
+  /** First day of its calendar entry, where that is not `dueOn`: a window or period. */
+  calendarFrom?: Day;
+  /** Its calendar entry is taken back. */
+  calendarCancelled?: true;
   /** The day it had before, in word of a moved date; absent where it had none. */
   movedFrom?: Day;
   /** The days on which its holder was chased without an answer. */
@@ -137,6 +141,8 @@ export interface OutboundMessage {
   linkGeneration?: number;
   about: MessageAbout;
   items: MessageItem[];
+  /** Word that a migration is off: everything else that its reader was told of, so that their calendar can take it back. */
+  takesBack?: MessageItem[];
   /** What is settled once this message is. */
   settles: RungKey[];
   /** The day of the wake, so that a text can say "tomorrow". */

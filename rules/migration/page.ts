@@ -71,7 +71,7 @@ export interface MigrationPage {
 const shownAnchors = ['initialDataProduction', 'finalDataProduction', 'goLive'] as const;
 
 /** The party whose page it is; undefined for the practice's. */
-const partyIdOf = (role: PageRole): string | undefined => (role.split('.').length > 1 ? role.split('.')[0] : undefined);
+export const partyIdOf = (role: PageRole): string | undefined => (role.split('.').length > 1 ? role.split('.')[0] : undefined);
 
 /** Whether there is somebody in this role. */
 export function hasPage({ directory }: MigrationState, role: PageRole): boolean {

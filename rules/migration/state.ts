@@ -1,5 +1,6 @@
 /** The state of one migration: plain data, changed only by `apply`. */
 import type { Day } from '../calendar/day.js';
+import type { CalendarMark } from '../calendarEntries/marks.js';
 import type { Contact, Party } from '../order/schema.js';
 import type { Plan } from '../plan/types.js';
 import type { DecisionName, DecisionOutcome, Phase, SupplierEventAnswer } from './events.js';
@@ -25,6 +26,8 @@ export interface MilestoneState {
   outcome?: DecisionOutcome;
   /** The decision that waived it: taking that back opens it again. */
   waivedBy?: DecisionName;
+  /** The days on which a party's contact was written to about it without an answer. */
+  chasedOn?: Day[];
   /** An operator has taken this slip on: its ladder rests until its day moves. */
   slipAcknowledged?: { by: string; on: Day; note?: string };
   /** Rungs that went out or were overtaken by a later one. */
@@ -109,6 +112,10 @@ export interface MigrationState {
   mailAway?: MailAway;
   /** While mail is away: what is handed over again as it is, under the same Message-ID. Absent: nothing. */
   unanswered?: Unanswered[];
+  /** By milestone id: entries of people's calendars that have changed since the start. */
+  calendarMarks?: Record<string, CalendarMark>;
+  /** When it was completed or cancelled. */
+  closedAtMs?: number;
   /** Audit drafts not yet given to the register. */
   outbox: AuditDraft[];
   /** Milestones whose register row is out of date. */

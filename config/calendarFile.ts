@@ -1,0 +1,60 @@
+/** From calendar entries to an iCalendar file (RFC 5545), as feeds, mails and the kick-off pack have it. */
+import { ICalCalendar, ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from 'ical-generator';
+import { addDays, type Day } from '../rules/calendar/day.js';
+import type { CalendarEntry, EntryStatus } from '../rules/calendarEntries/entry.js';
+import { harmless } from '../rules/text/harmless.js';
+
+export interface CalendarFile {
+  /** What a calendar program calls it; absent for a file that is added to a calendar somebody has. */
+  name?: string;
+  /** How often a subscriber should look for changes. */
+  refreshSeconds?: number;
+  entries: readonly CalendarEntry[];
+}
+
+const statuses: Record<EntryStatus, ICalEventStatus> = {
+  confirmed: ICalEventStatus.CONFIRMED,
+  tentative: ICalEventStatus.TENTATIVE,
+  cancelled: ICalEventStatus.CANCELLED,
+};
+
+const startOf = (day: Day): Date => new Date(`${day}T00:00:00Z`);
+
+const byDayAndId = (a: CalendarEntry, b: CalendarEntry): number =>
+  a.from === b.from ? Number(a.uid > b.uid) - Number(a.uid < b.uid) : a.from < b.from ? -1 : 1;
+
+/** The library escapes what an event says, but writes the name of a calendar as it is given. */
+const nameText = (name: string): string => String(harmless(name)).replaceAll(/[\\;,]/g, String.raw`\$&`);
+
+function addEntry(calendar: ICalCalendar, entry: CalendarEntry): void {
+  calendar.createEvent({
+    id: entry.uid,
+    sequence: entry.sequence,
+    stamp: new Date(entry.changedAtMs),
+    lastModified: new Date(entry.changedAtMs),
+    start: startOf(entry.from),
+    // The day on which an event ends is the first that is no part of it.
+    end: startOf(addDays(entry.to, 1)),
+    allDay: true,
+    summary: entry.summary,
+    description: entry.description.join('\n'),
+    status: statuses[entry.status],
+    // A day by which something is due is no day on which its reader is busy.
+    transparency: ICalEventTransparency.TRANSPARENT,
+  });
+}
+
+/**
+ * The text of a file of entries that last whole days, so that no time zone can shift them. The same entries give the same
+ * text, in whatever order they come.
+ */
+export function calendarFileOf({ name, refreshSeconds, entries }: CalendarFile): string {
+  const calendar = new ICalCalendar({
+    prodId: { company: 'leadtime', product: 'migrations', language: 'EN' },
+    method: ICalCalendarMethod.PUBLISH,
+    ...(name !== undefined && { name: nameText(name) }),
+    ...(refreshSeconds !== undefined && { ttl: refreshSeconds }),
+  });
+  for (const entry of [...entries].sort(byDayAndId)) addEntry(calendar, entry);
+  return `${calendar.toString().trimEnd()}\r\n`;
+}
