@@ -43,6 +43,8 @@ export interface ItemView {
   stated: string;
   /** The days on which the party was written to without an answer; empty where it need not be rung for that. */
   chased: string[];
+  /** The day that it had before; empty where it had none. */
+  movedFrom: string;
   /** The day on which a formal message should have gone out; empty where it is in time. */
   shouldHaveGone: string;
   /** `Initial` or `Final`, for a hop of an extract handshake; else empty. */
@@ -138,6 +140,7 @@ function itemView(about: MessageAbout, item: MessageItem, sentOn: Day): ItemView
     late: item.lateWorkingDays === undefined ? '' : plural(item.lateWorkingDays, 'working day'),
     news: item.news ?? '',
     chased: (item.chasedOn ?? []).map(formatDay),
+    movedFrom: dayWords(item.movedFrom, false, ''),
     shouldHaveGone: dayWords(item.shouldHaveGoneOn, false, ''),
     advice: item.advice ?? [],
     counts: (item.counts ?? []).map((trend) => trendText(trend, sentOn)),

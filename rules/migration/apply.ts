@@ -1,3 +1,5 @@
+import { withCalendarMarks } from '../calendarEntries/marks.js';
+import { withAllClear } from './allClear.js';
 import { applyCounts } from './applyCounts.js';
 import { applyItem } from './applyItem.js';
 import { applyCancelled, applyContactAmended, applyDone } from './applyReports.js';
@@ -58,7 +60,10 @@ function ended(state: MigrationState, atMs: number): MigrationState {
 /**
  * The next state. Pure, and total: an event that `judge…` would refuse has to be stopped there, not here.
  */
-export function apply(state: MigrationState, event: MigrationEvent): MigrationState {
+export const apply = (state: MigrationState, event: MigrationEvent): MigrationState =>
+  withCalendarMarks(state, withAllClear(state, applyOne(state, event)), event.atMs);
+
+function applyOne(state: MigrationState, event: MigrationEvent): MigrationState {
   const { atMs } = event;
   switch (event.type) {
     case 'started':

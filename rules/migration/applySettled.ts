@@ -1,5 +1,6 @@
 /** What follows from mails that went out, or were refused for good. */
 import { withWithdrawal } from './applyReports.js';
+import { withChase } from './chases.js';
 import { withMilestone, withPending, withRungs, withoutPending } from './edit.js';
 import { isOpen, todayOf } from './lookup.js';
 import type { Addressee, MessageOutcome, OutboundMessage, RungKey } from './messages.js';
@@ -59,7 +60,8 @@ function settleOne(
 ): MigrationState {
   const marked = message.settles.reduce(markRung, state);
   if (outcome.outcome === 'undeliverable') return reportUndeliverable(marked, message);
-  return formal.includes(message.kind) ? withdrawLate(serve(marked, message, atMs), message) : marked;
+  if (!formal.includes(message.kind)) return withChase(marked, message, todayOf(state, atMs));
+  return withdrawLate(serve(marked, message, atMs), message);
 }
 
 /** Applies the outcomes of one delivery. Audit records of the sends are made where they are sealed, not here. */

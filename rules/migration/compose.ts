@@ -1,6 +1,8 @@
 /** From rungs that are due to mails: formal ones each on their own, reminders and escalations together, one to a person. */
 import type { Day } from '../calendar/day.js';
 import type { Party } from '../order/schema.js';
+import { behaves } from '../plan/behaviour.js';
+import { asksTheParty, isTimeToRing } from './chases.js';
 import { addresseeOf, deputyOf, isToldByHand, partyOf } from './contacts.js';
 import { describeMigration, describeMilestone } from './describe.js';
 import type { DueRung } from './due.js';
@@ -33,6 +35,7 @@ function deliveryKind(state: MigrationState, { milestone }: DueRung): MessageKin
 function kindOf(state: MigrationState, due: DueRung): MessageKind {
   const { type, to } = due.rung;
   if (type === 'deliver') return deliveryKind(state, due);
+  if (asksTheParty(due.rung) && isTimeToRing(state, due.milestone)) return 'callTask';
   if (type === 'escalation') return 'escalation';
   const outside = to === 'partyContact' || to === 'partyAccountManager';
   return type === 'chase' && outside && !isByHand(state, due) ? 'chase' : 'digest';
@@ -72,7 +75,7 @@ function partOf(state: MigrationState, due: DueRung, today: Day): Part {
     kind,
     to: addresseeOfPart(state, due, kind),
     cc: copiesOf(state, due, kind),
-    alone: rung.type === 'deliver',
+    alone: rung.type === 'deliver' || kind === 'callTask',
     webhook: rung.type === 'deliver' && kind !== 'letter' ? webhookOf(party) : undefined,
     item: describeMilestone(state, milestone, rung.id, today),
     settles: { milestoneId: milestone.id, rungId: rung.id, dateVersion: state.plan.dateVersion },
@@ -87,7 +90,10 @@ const pendingAudience = {
   accountManager: 'partyAccountManager',
 } as const;
 
-/** Something that an event set off: a mail of its own, unless it is an item for a digest or escalation. */
+/** All of one of these kinds to one person is one mail. */
+const together: readonly MessageKind[] = ['digest', 'escalation', 'dateMoved', 'allClear'];
+
+/** Something that an event set off. */
 function partOfPending(state: MigrationState, notice: PendingNotice, today: Day): Part[] {
   const milestone = state.plan.milestones.find((each) => each.id === notice.milestoneId);
   if (milestone === undefined) return [];
@@ -99,7 +105,7 @@ function partOfPending(state: MigrationState, notice: PendingNotice, today: Day)
       kind: notice.kind,
       to: addresseeOf(state.directory, audience, party),
       cc: [],
-      alone: notice.kind !== 'digest' && notice.kind !== 'escalation',
+      alone: !together.includes(notice.kind),
       webhook: notice.audience === 'party' ? webhookOf(party) : undefined,
       item: { ...describeMilestone(state, milestone, notice.rungId, today), ...toldWith(notice) },
       settles: { milestoneId: milestone.id, rungId: notice.rungId, dateVersion: state.plan.dateVersion },
@@ -108,8 +114,8 @@ function partOfPending(state: MigrationState, notice: PendingNotice, today: Day)
 }
 
 /** What a notice says beside its milestone, as it was when it happened. */
-function toldWith({ counts, news }: PendingNotice): Pick<MessageItem, 'counts' | 'news'> {
-  return { ...(counts && { counts }), ...(news !== undefined && { news }) };
+function toldWith({ counts, news, movedFrom }: PendingNotice): Pick<MessageItem, 'counts' | 'news' | 'movedFrom'> {
+  return { ...(counts && { counts }), ...(news !== undefined && { news }), ...(movedFrom && { movedFrom }) };
 }
 
 function grouped(parts: Part[]): Part[][] {
@@ -127,6 +133,13 @@ function linkOf(state: MigrationState, { to, webhook }: Part): Pick<OutboundMess
   return { linkGeneration: linkGenerationOf(state, to.key) };
 }
 
+/** A digest of one thing is a reminder; of nothing but what is due today, word of the day. Its key stays that of a digest. */
+function shownKind({ plan }: MigrationState, kind: MessageKind, parts: readonly Part[], today: Day): MessageKind {
+  if (kind !== 'digest' || !behaves(plan, 'reminderKinds')) return kind;
+  if (parts.every(({ item }) => item.dueOn === today)) return 'onTheDay';
+  return parts.length === 1 ? 'reminder' : 'digest';
+}
+
 function messageOf(state: MigrationState, parts: Part[], today: Day): OutboundMessage[] {
   const [first] = parts;
   if (first === undefined) return [];
@@ -135,7 +148,7 @@ function messageOf(state: MigrationState, parts: Part[], today: Day): OutboundMe
   return [
     {
       key: contentKey(first.kind, first.to.key, settles),
-      kind: first.kind,
+      kind: shownKind(state, first.kind, parts, today),
       channel: first.webhook === undefined ? 'email' : 'webhook',
       ...first.webhook,
       to: first.to,

@@ -1,10 +1,12 @@
 /** What a mail says about one milestone, and about its migration, at one moment. */
 import { formatDay, type Day } from '../calendar/day.js';
+import { calendarOfItem } from '../calendarEntries/ofItem.js';
 import { anchorTitles } from '../order/anchorNames.js';
 import type { Party } from '../order/schema.js';
 import type { PlannedMilestone } from '../plan/types.js';
 import { earliestAnchorDay } from '../plan/earliest.js';
 import { applyStepsWithin } from '../plan/workingTime.js';
+import { chasedOn, isTimeToRing } from './chases.js';
 import { isToldByHand, partyOf } from './contacts.js';
 import { trendsOf } from './counts.js';
 import { heldUpBy, holderName, lateWorkingDays, milestoneState } from './lookup.js';
@@ -13,7 +15,7 @@ import type { MigrationState } from './state.js';
 
 const shownAnchors = ['initialDataProduction', 'finalDataProduction', 'goLive'] as const;
 
-/** Set where a person has to tell the party: for its channel, or because the practice sends the request itself. */
+/** Set where a person has to tell the party: for its channel, because mail was in vain, or because the practice sends the request itself. */
 function reachOf(
   state: MigrationState,
   milestone: PlannedMilestone,
@@ -22,9 +24,11 @@ function reachOf(
   if (party === undefined) return {};
   const { contact } = party;
   const byPractice = milestone.hop?.name === 'asked' && state.directory.extractRequestSentBy === 'practice';
-  if (!byPractice && !isToldByHand(party)) return {};
+  const rings = isTimeToRing(state, milestone);
+  if (!byPractice && !rings && !isToldByHand(party)) return {};
   // The practice has no way into a supplier's system: it writes to the contact.
-  const channel = party.channel === 'webhook' ? 'email' : party.channel;
+  const written = party.channel === 'webhook' ? 'email' : party.channel;
+  const channel = rings && contact?.phone !== undefined ? 'phone' : written;
   const address = channel === 'email' ? contact?.email : party.address;
   return {
     reach: {
@@ -83,19 +87,12 @@ export function describeMilestone(
     ...(statedDate === undefined ? {} : { statedDate }),
     ...(late > 0 ? { lateWorkingDays: late, ...consequence(state, milestone, today) } : {}),
     ...(statedDate === undefined ? {} : consequence(state, milestone, today)),
-    ...calendarSequenceOf(state, milestone),
+    ...calendarOfItem(state, milestone),
     ...latenessOf(milestone, rungId, today),
+    ...(isTimeToRing(state, milestone) && { chasedOn: chasedOn(state, milestone) }),
     ...reachOf(state, milestone, party),
     ...besides(state, milestone),
   };
-}
-
-/** Goes up with every change of its day, whether by a move of an anchor or by the event that it follows. */
-function calendarSequenceOf(
-  { plan }: MigrationState,
-  { dueOn, revision = 0 }: PlannedMilestone,
-): Pick<MessageItem, 'calendarSequence'> {
-  return dueOn === undefined ? {} : { calendarSequence: plan.dateVersion - 1 + revision };
 }
 
 /** Formal mail that goes out after its day says so. */

@@ -1,4 +1,5 @@
 /** Which rungs are due now, and which of them have been overtaken. */
+import { behaves } from '../plan/behaviour.js';
 import type { PlannedMilestone, Rung } from '../plan/types.js';
 import { isActionable, isOpen, milestoneState, todayOf } from './lookup.js';
 import type { MigrationState } from './state.js';
@@ -58,17 +59,23 @@ function isDue(rung: Rung, nowMs: number, working: boolean): boolean {
   return (rung.atMs ?? nowMs) <= nowMs && (working || isFormal(rung));
 }
 
-const allButNewest = (rungs: Rung[]): Rung[] => {
+const allButNewest = (rungs: readonly Rung[]): Rung[] => {
   const newestAtMs = Math.max(...rungs.map((rung) => rung.atMs ?? 0));
   return rungs.filter((rung) => (rung.atMs ?? 0) < newestAtMs);
 };
 
 /** Of the reminders that are due, only the newest still says something; none does once an escalation is due. */
-function overtaken(due: Rung[]): Rung[] {
+function overtaken(due: readonly Rung[]): Rung[] {
   const reminders = due.filter(isReminder);
   const escalated = due.some((rung) => rung.type === 'escalation');
   const informs = due.filter((rung) => rung.type === 'inform');
   return [...(escalated ? reminders : allButNewest(reminders)), ...allButNewest(informs)];
+}
+
+/** The same for each reader by themselves: what is said to one does not take the place of what another should hear. */
+function overtakenByReader(due: readonly Rung[]): Rung[] {
+  const readers = new Set(due.map(({ to }) => to));
+  return [...readers].flatMap((reader) => overtaken(due.filter(({ to }) => to === reader)));
 }
 
 /**
@@ -78,9 +85,10 @@ function overtaken(due: Rung[]): Rung[] {
  */
 export function dueRungs(state: MigrationState, nowMs: number, working: boolean): DueRungs {
   const result: DueRungs = { due: [], superseded: [] };
+  const byReader = behaves(state.plan, 'overtakenByPerson');
   for (const milestone of state.plan.milestones) {
     const due = unfired(state, milestone, nowMs).filter((rung) => isDue(rung, nowMs, working));
-    const old = overtaken(due);
+    const old = byReader ? overtakenByReader(due) : overtaken(due);
     result.due.push(...due.filter((rung) => !old.includes(rung)).map((rung) => ({ milestone, rung })));
     if (old.length > 0) result.superseded.push({ milestoneId: milestone.id, rungIds: old.map((rung) => rung.id) });
   }

@@ -23,7 +23,15 @@ export function withoutFields(
   return withMilestone({ ...state, milestones: { ...state.milestones, [id]: kept } }, id, {});
 }
 
-const settledFields = ['settledOn', 'settledBy', 'note', 'outcome', 'waivedBy', 'slipAcknowledged'] as const;
+const settledFields = [
+  'settledOn',
+  'settledBy',
+  'note',
+  'outcome',
+  'waivedBy',
+  'slipAcknowledged',
+  'chasedOn',
+] as const;
 
 /** What was taken for settled is open again, with no trace of who settled it. */
 export function reopen(state: MigrationState, id: string): MigrationState {

@@ -4,6 +4,7 @@ import { anchorTitles, type FollowedEvent } from '../order/anchorNames.js';
 import { lastDayOf } from '../plan/endsOn.js';
 import { followEvent, type Followed } from '../plan/follow.js';
 import type { PlannedMilestone } from '../plan/types.js';
+import { tellMoved } from './dateMoved.js';
 import { withAudit, withMilestone, withoutFields, withPending } from './edit.js';
 import type { SupplierEvent } from './events.js';
 import { isOpen, lateWorkingDays, milestoneState, todayOf } from './lookup.js';
@@ -34,7 +35,11 @@ export function isInitialLoading(state: MigrationState, hop: PlannedMilestone, {
 /** Late no more on its new day: it has not slipped. Whoever took the slip on did so for the day before. */
 function withoutSlip(state: MigrationState, { id, dueOn }: PlannedMilestone, today: Day): MigrationState {
   const isLate = dueOn !== undefined && lateWorkingDays(state, dueOn, today) > 0;
-  return withoutFields(state, id, isLate ? ['slipAcknowledged'] : ['slippedOn', 'slipAcknowledged']);
+  return withoutFields(
+    state,
+    id,
+    isLate ? ['slipAcknowledged', 'chasedOn'] : ['slippedOn', 'slipAcknowledged', 'chasedOn'],
+  );
 }
 
 function withPlanned(state: MigrationState, changes: readonly Followed[]): MigrationState {
@@ -89,5 +94,5 @@ export function followLoading(
     type: 'milestones.followed',
     data,
   });
-  return tellMisfit(audited, changes, on);
+  return tellMisfit(tellMoved(audited, changes), changes, on);
 }

@@ -4,7 +4,16 @@
  */
 import type { Plan } from './types.js';
 
-const since = { allClear: 2, dateMoved: 2, callTasks: 2 } as const;
+const since = {
+  /** Whoever was escalated to hears when it is over. */
+  allClear: 2,
+  /** Whoever was told of a day hears when it moves. */
+  dateMoved: 2,
+  /** A digest of one thing, or of what is due on its own day, is a kind of mail of its own. */
+  reminderKinds: 2,
+  /** A reminder gives way only to a later one to the same person. */
+  overtakenByPerson: 2,
+} as const;
 
 export type Behaviour = keyof typeof since;
 

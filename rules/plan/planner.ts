@@ -66,6 +66,7 @@ function planOf(planning: Planning, dated: readonly DatedMilestone[], calendar: 
     asOf,
     dateVersion: 1,
     behaviourVersion: BEHAVIOUR_VERSION,
+    ...(ruleSet.callAfterChases !== undefined && { callAfterChases: ruleSet.callAfterChases }),
     anchors,
     milestones,
     problems: [

@@ -105,12 +105,13 @@ function blackout({ id, from, to, anchors }: RuleSet['blackouts'][number]): stri
 
 /** Everything that `ruleFacts.yaml` says about a rule set. Texts for people and sources are not among it. */
 export function factsOf(ruleSet: RuleSet): Facts {
-  const { id, sendAt, workUntil, spreadMinutes, anchors, confirmation } = ruleSet;
+  const { id, sendAt, workUntil, spreadMinutes, callAfterChases, anchors, confirmation } = ruleSet;
   const facts = {
     id,
     sendAt,
     workUntil,
     spreadMinutes,
+    callAfterChases,
     anchors: Object.fromEntries(anchors.map((each) => [each.anchor, { holder: each.holder, ladder: each.ladder }])),
     confirmation: {
       ladder: confirmation.ladder,

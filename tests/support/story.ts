@@ -30,6 +30,9 @@ export interface Sent {
 
 const mostRounds = 50;
 
+const familyOf = ({ kind }: OutboundMessage): MessageKind =>
+  kind === 'reminder' || kind === 'onTheDay' ? 'digest' : kind;
+
 /**
  * A migration in virtual time that a test tells step by step: what is due is sent before and after everything that happens.
  *
@@ -158,16 +161,19 @@ export class Story {
     return this;
   }
 
-  /** Mails about a milestone, or of a kind, in the order in which they went: `['escalation to csuOperator on …']`. */
+  /**
+   * Mails about a milestone, or of a kind, in the order in which they went: `['escalation to csuOperator on …']`. A digest of one
+   * thing, or of what is due today, is a digest here.
+   */
   told(which: { about?: string; kind?: MessageKind; from?: Day }): string[] {
-    return this.mails(which).map(({ message, on }) => `${message.kind} to ${message.to.key} on ${on}`);
+    return this.mails(which).map(({ message, on }) => `${familyOf(message)} to ${message.to.key} on ${on}`);
   }
 
   mails({ about, kind, from = '' }: { about?: string; kind?: MessageKind; from?: Day }): Sent[] {
     return this.sent.filter(
       ({ message, on }) =>
         on >= from &&
-        (kind === undefined || message.kind === kind) &&
+        (kind === undefined || message.kind === kind || familyOf(message) === kind) &&
         (about === undefined || message.items.some((item) => item.milestoneId === about)),
     );
   }

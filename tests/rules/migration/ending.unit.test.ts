@@ -180,7 +180,9 @@ describe('the end', () => {
     for (const id of blockers) story.waive(id);
     expect(story.finished).toBe(false);
     expect(story.done('anchor.goLive')).toBeUndefined();
-    expect(story.finished).toBe(true);
+    // Who was told that it was late still hears that it is over, in the morning.
+    expect(story.toTheEnd().finished).toBe(true);
+    expect(story.mails({ about: 'anchor.goLive' }).at(-1)?.message.kind).toBe('allClear');
   });
 
   it('is final, and the end of an access is not left open', () => {

@@ -127,6 +127,8 @@ describe('the reminders of days that have moved', () => {
     expect(story.told({ about: 'check-1', from: '2027-01-13' })).toEqual([
       'escalation to csuOperator on 2027-01-13',
       'digest to practiceManager on 2027-01-13',
+      'dateMoved to practiceManager on 2027-01-13',
+      'allClear to csuOperator on 2027-01-13',
       'digest to practiceManager on 2027-01-18',
       'escalation to csuOperator on 2027-01-19',
     ]);

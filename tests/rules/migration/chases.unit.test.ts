@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { exampleOrder, startedExample } from '../../support/examples.js';
+import { Story } from '../../support/story.js';
+
+const plain = (): Story => new Story(startedExample(exampleOrder('plain'), '2026-10-20'));
+const withRouter = (story: Story): Story => {
+  story.until('2026-10-26');
+  expect(story.adds({ id: 'router', title: 'A new router', owner: 'alder' })).toBeUndefined();
+  return story;
+};
+const router = 'survey.router';
+
+describe('a party that does not answer', () => {
+  it('is written to three times; then the CSU is asked to ring, with the days and the number', () => {
+    const story = withRouter(plain()).until('2026-11-23');
+    expect(story.told({ about: router })).toEqual([
+      'chase to alder.contact on 2026-10-26',
+      'chase to alder.contact on 2026-11-02',
+      'chase to alder.contact on 2026-11-09',
+      'callTask to csuOperator on 2026-11-16',
+      'callTask to csuOperator on 2026-11-23',
+    ]);
+    const [call] = story.mails({ about: router, kind: 'callTask' });
+    expect(call?.message.items[0]).toMatchObject({
+      chasedOn: ['2026-10-26', '2026-11-02', '2026-11-09'],
+      reach: { channel: 'phone', contactName: 'Alder extracts desk' },
+    });
+  });
+
+  it('is written to for as long as the plan says nothing about calls', () => {
+    const start = startedExample(exampleOrder('plain'), '2026-10-20');
+    const { callAfterChases: _, ...plan } = start.plan;
+    const story = withRouter(new Story({ ...start, plan })).until('2026-11-23');
+    expect(story.mails({ about: router, kind: 'chase' })).toHaveLength(5);
+    expect(story.mails({ about: router, kind: 'callTask' })).toEqual([]);
+  });
+
+  it('is not rung for a mail that never reached it', () => {
+    const story = plain();
+    story.refused.add('alder.contact');
+    withRouter(story).until('2026-11-16');
+    expect(story.mails({ about: router, kind: 'callTask' })).toEqual([]);
+    expect(story.milestone(router).chasedOn).toBeUndefined();
+  });
+
+  it('has its mails counted on the days on which they left', () => {
+    const story = withRouter(plain()).until('2026-11-01').outageUntil('2026-11-04', 720);
+    expect(story.milestone(router).chasedOn).toEqual(['2026-10-26', '2026-11-04']);
+  });
+});
