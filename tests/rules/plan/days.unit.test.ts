@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Order } from '../../../rules/order/schema.js';
 import { exampleOrder, plannedExample } from '../../support/examples.js';
 import {
   closed,
@@ -216,12 +217,17 @@ describe('a window or period without a day left', () => {
     const order = exampleOrder('plain');
     const anchors = {
       ...order.anchors,
-      // A Saturday, and the Monday after it: the working day before Go Live is the Friday before both.
+      // A Saturday, and the Monday after it.
       finalDataProduction: { on: '2027-01-30', status: 'confirmed' as const },
       goLive: { on: '2027-02-01', status: 'confirmed' as const },
     };
-    const { problems } = plannedExample({ ...order, anchors }).plan;
-    const [problem] = problems.filter(({ milestoneId }) => milestoneId === 'devices-smartcards-links');
-    expect(problem?.message).toContain('would end on 2027-01-29, before it begins on 2027-01-30');
+    const devicesOf = (change: Partial<Order>) => {
+      const { plan } = plannedExample({ ...order, anchors, ...change });
+      return plan.problems.find(({ milestoneId }) => milestoneId === 'devices-smartcards-links')?.message;
+    };
+    expect(devicesOf({})).toContain('no day from 2027-01-30 to 2027-01-31 is worked; agree with those who do it');
+    // Counted by working days it would end on the Friday before both.
+    const change = { rule: 'devices-smartcards-links', due: { unit: 'workingDays' as const }, source: 'the region' };
+    expect(devicesOf({ ruleChanges: [change] })).toContain('would end on 2027-01-29, before it begins on 2027-01-30');
   });
 });
