@@ -5,6 +5,7 @@ import { amendContactCommand } from './commands/amendContact.js';
 import { apiCommand } from './commands/api.js';
 import { appCommand } from './commands/app.js';
 import { auditCommand } from './commands/audit.js';
+import { bounceCommand } from './commands/bounce.js';
 import { calendarCommand } from './commands/calendar.js';
 import { cancelCommand } from './commands/cancel.js';
 import { collisionsCommand } from './commands/collisions.js';
@@ -60,6 +61,7 @@ export function registerCommands(program: Command): void {
     addCommand(),
     eventCommand(),
     amendContactCommand(),
+    bounceCommand(),
     linkCommand(),
     revokeLinksCommand(),
     cancelCommand(),
