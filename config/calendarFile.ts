@@ -23,8 +23,11 @@ const startOf = (day: Day): Date => new Date(`${day}T00:00:00Z`);
 const byDayAndId = (a: CalendarEntry, b: CalendarEntry): number =>
   a.from === b.from ? Number(a.uid > b.uid) - Number(a.uid < b.uid) : a.from < b.from ? -1 : 1;
 
-/** The library escapes what an event says, but writes the name of a calendar as it is given. */
-const nameText = (name: string): string => String(harmless(name)).replaceAll(/[\\;,]/g, String.raw`\$&`);
+/** Programs disagree on whether the name of a calendar is escaped, so what would have to be is left out of it. */
+const nameText = (name: string): string =>
+  String(harmless(name))
+    .replaceAll(/[\s\\;,]+/g, ' ')
+    .trim();
 
 function addEntry(calendar: ICalCalendar, entry: CalendarEntry): void {
   calendar.createEvent({

@@ -1,10 +1,11 @@
-import { ICalCalendarMethod, ICalEventStatus, ICalEventTransparency, ICalCalendar } from 'ical-generator';
+import { calendarFileOf } from '../../config/calendarFile.js';
 import type { PlannedOrder } from '../../config/planFromText.js';
-import { addDays, formatDay, type Day } from '../../rules/calendar/day.js';
+import { dayNumber, formatDay, type Day } from '../../rules/calendar/day.js';
+import { entryDays, type CalendarEntry } from '../../rules/calendarEntries/entry.js';
 import { anchorNames, anchorTitles } from '../../rules/order/anchorNames.js';
 import type { PlannedMilestone } from '../../rules/plan/types.js';
 import { holderName } from './about.js';
-import { byFirstDay, doneOn, firstDay } from './rows.js';
+import { byFirstDay, doneOn } from './rows.js';
 
 interface DayEvent {
   /** Milestone id, or `anchor.` and the anchor's name. */
@@ -13,7 +14,7 @@ interface DayEvent {
   /** Last day, inclusive. */
   to: Day;
   summary: string;
-  description: string;
+  description: string[];
   provisional: boolean;
 }
 
@@ -24,31 +25,25 @@ interface DayEvent {
  * moves the event instead of showing it twice. The same plan as of the same day gives the same text.
  */
 export function calendarFile(planned: PlannedOrder): string {
-  const { order, asOf } = planned;
-  const calendar = new ICalCalendar({
-    prodId: { company: 'leadtime', product: 'kick-off pack', language: 'EN' },
-    method: ICalCalendarMethod.PUBLISH,
-    // No name that people wrote: this property is not escaped.
+  const { order } = planned;
+  const events = [...anchorEvents(planned), ...milestoneEvents(planned)];
+  return calendarFileOf({
     name: `Migration ${order.practice.odsCode}`,
+    entries: events.map((event) => entryOf(event, planned)),
   });
-  const migration = `${order.practice.odsCode}-${order.orderedOn.replaceAll('-', '')}`;
-  for (const event of [...anchorEvents(planned), ...milestoneEvents(planned)])
-    calendar.createEvent({
-      id: `${migration}-${event.id}@leadtime`,
-      stamp: startOf(asOf),
-      start: startOf(event.from),
-      // The day on which an event ends is the first that is no part of it.
-      end: startOf(addDays(event.to, 1)),
-      allDay: true,
-      summary: event.summary,
-      description: event.description,
-      status: event.provisional ? ICalEventStatus.TENTATIVE : ICalEventStatus.CONFIRMED,
-      transparency: ICalEventTransparency.TRANSPARENT,
-    });
-  return `${calendar.toString().trimEnd()}\r\n`;
 }
 
-const startOf = (day: Day): Date => new Date(`${day}T00:00:00Z`);
+/** The file has no history: a later one is the newer version of every event. */
+function entryOf({ id, provisional, ...event }: DayEvent, { order, asOf }: PlannedOrder): CalendarEntry {
+  const { orderedOn, practice } = order;
+  return {
+    ...event,
+    uid: `${practice.odsCode}-${orderedOn.replaceAll('-', '')}-${id}@leadtime`,
+    sequence: Math.max(0, dayNumber(asOf) - dayNumber(orderedOn)),
+    status: provisional ? 'tentative' : 'confirmed',
+    changedAtMs: Date.parse(`${asOf}T00:00:00Z`),
+  };
+}
 
 function anchorEvents({ plan, order }: PlannedOrder): DayEvent[] {
   return anchorNames.flatMap((name) => {
@@ -56,7 +51,7 @@ function anchorEvents({ plan, order }: PlannedOrder): DayEvent[] {
     if (on === undefined) return [];
     const provisional = status === 'provisional';
     const title = `${order.practice.name}: ${anchorTitles[name]}${provisional ? ' (provisional)' : ''}`;
-    const description = provisional ? 'This day is not confirmed.' : 'This day is confirmed.';
+    const description = [provisional ? 'This day is not confirmed.' : 'This day is confirmed.'];
     return [{ id: `anchor.${name}`, from: on, to: on, summary: title, description, provisional }];
   });
 }
@@ -67,23 +62,21 @@ function milestoneEvents(planned: PlannedOrder): DayEvent[] {
 }
 
 function milestoneEvent(milestone: PlannedMilestone, planned: PlannedOrder): DayEvent[] {
-  const [from, { dueOn }] = [firstDay(milestone), milestone];
-  if (from === undefined || dueOn === undefined) return [];
-  const { id, title, action, holder, provisional } = milestone;
+  const { id, title, action, holder, provisional, opensOn, dueOn } = milestone;
+  const days = entryDays({ milestoneId: id, opensOn, dueOn });
+  if (days === undefined) return [];
   const done = doneOn(planned, id);
   return [
     {
       id,
-      from,
-      // One without a day left is shown on its first: a calendar entry cannot end before it begins.
-      to: dueOn < from ? from : dueOn,
+      ...days,
       summary: `${done === undefined ? '' : 'Done: '}${title}${provisional ? ' (provisional)' : ''}`,
       description: [
         action,
         `Who: ${holderName(planned.order, holder)}`,
         `Practice: ${planned.order.practice.name}`,
         ...(done === undefined ? [] : [`Done on ${formatDay(done)}`]),
-      ].join('\n'),
+      ],
       provisional,
     },
   ];

@@ -1,6 +1,6 @@
 /** The calendar of one reader of a migration: the days that are theirs. */
 import { holderName, milestoneState } from '../migration/lookup.js';
-import { answerOf, linkGenerationOf, partyIdOf, type PageRole } from '../migration/page.js';
+import { answerOf, linkGenerationOf, partyIdOf, shownAnchors, type PageRole } from '../migration/page.js';
 import type { MigrationState, MigrationStatus } from '../migration/state.js';
 import type { PlannedMilestone } from '../plan/types.js';
 import { domainOf, entryDays, entryOf, type CalendarEntry } from './entry.js';
@@ -22,15 +22,13 @@ export interface MigrationCalendar {
 /** No link stands in an entry: calendars are shared, and whoever has the link may answer. */
 const ANSWER = 'To say that it is done, or to ask for help: open the link in our newest mail.';
 
-const isAnchor = ({ kind }: PlannedMilestone): boolean => kind === 'anchor';
-
-/** The practice sees every anchor; a party those that its own days hang on. */
-function isShown(state: MigrationState, role: PageRole): (milestone: PlannedMilestone) => boolean {
-  const theirs = state.plan.milestones.filter((each) => !isAnchor(each) && answerOf(role, each) !== undefined);
-  const anchors = new Set(theirs.map(({ anchor }) => anchor));
-  // The day by which a notice goes out is the sender's; its reader needs the day that it is about.
-  const own = new Set(theirs.filter((each) => answerOf(role, each) !== 'acknowledged').map(({ id }) => id));
-  return (each) => (isAnchor(each) ? partyIdOf(role) === undefined || anchors.has(each.anchor) : own.has(each.id));
+/** A party sees its own steps and the days that its page names; the practice sees every anchor. */
+function isShown(role: PageRole, milestone: PlannedMilestone): boolean {
+  if (milestone.kind === 'anchor')
+    return partyIdOf(role) === undefined || shownAnchors.some((each) => each === milestone.anchor);
+  const answer = answerOf(role, milestone);
+  // The day by which a notice goes out is the sender's; its reader needs the days that it is about.
+  return answer !== undefined && answer !== 'acknowledged';
 }
 
 function milestoneEntry(state: MigrationState, milestone: PlannedMilestone): CalendarEntry[] {
@@ -53,7 +51,7 @@ function milestoneEntry(state: MigrationState, milestone: PlannedMilestone): Cal
 }
 
 /**
- * The calendar of one role: the practice's own tasks and the anchors; of a party its own tasks and the anchors they hang on.
+ * The calendar of one role: the practice's own tasks and the anchors; of a party its own steps and the days that its page names.
  *
  * @param role one for which `hasPage` holds
  */
@@ -64,6 +62,6 @@ export function migrationCalendar(state: MigrationState, role: PageRole): Migrat
     practiceName: directory.practice.name,
     linkGeneration: linkGenerationOf(state, role),
     ...(closedAtMs !== undefined && { closedAtMs }),
-    entries: state.plan.milestones.filter(isShown(state, role)).flatMap((each) => milestoneEntry(state, each)),
+    entries: state.plan.milestones.filter((each) => isShown(role, each)).flatMap((each) => milestoneEntry(state, each)),
   };
 }

@@ -1,6 +1,7 @@
 /** What one reader of a migration sees on a page of their own: what is theirs to do, and nothing else. */
 import type { Day } from '../calendar/day.js';
 import { anchorTitles } from '../order/anchorNames.js';
+import { owesNothing } from '../plan/goesBy.js';
 import type { PlannedMilestone } from '../plan/types.js';
 import { countersOf, reportsOf } from './counts.js';
 import { describeMilestone } from './describe.js';
@@ -68,10 +69,12 @@ export interface MigrationPage {
   counters: PageCounter[];
 }
 
-const shownAnchors = ['initialDataProduction', 'finalDataProduction', 'goLive'] as const;
+/** The days that every page names. */
+export const shownAnchors = ['initialDataProduction', 'finalDataProduction', 'goLive'] as const;
 
 /** The party whose page it is; undefined for the practice's. */
-export const partyIdOf = (role: PageRole): string | undefined => (role.split('.').length > 1 ? role.split('.')[0] : undefined);
+export const partyIdOf = (role: PageRole): string | undefined =>
+  role.split('.').length > 1 ? role.split('.')[0] : undefined;
 
 /** Whether there is somebody in this role. */
 export function hasPage({ directory }: MigrationState, role: PageRole): boolean {
@@ -102,9 +105,6 @@ export function answerOf(role: PageRole, milestone: PlannedMilestone): PageAnswe
   if (hop?.name === 'formReceived' || hop?.name === 'scheduled') return 'named';
   return owesNothing(milestone) ? 'nothing' : 'done';
 }
-
-const owesNothing = ({ kind }: PlannedMilestone): boolean =>
-  kind === 'anchor' || kind === 'period' || kind === 'expiry';
 
 function ifLate({ effect, holderName }: MessageItem, { anchor, blocks }: PlannedMilestone): string {
   if (effect !== undefined) return effect;
