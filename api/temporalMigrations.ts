@@ -101,7 +101,7 @@ class TemporalMigrations implements Migrations {
   askHelp: Migrations['askHelp'] = async (request) => this.sendToOne(messages.askHelpUpdate, request);
   revokeLinks: Migrations['revokeLinks'] = async (request) => this.sendToOne(messages.revokeLinksUpdate, request);
 
-  page: Migrations['page'] = async (target, role) => this.ask(target, messages.pageQuery, [role]);
+  page: Migrations['page'] = async (target, role) => this.ask(target, messages.pageQuery, [role, Date.now()]);
   auditHead: Migrations['auditHead'] = async (target) => this.ask(target, messages.auditHeadQuery, []);
   timeline: Migrations['timeline'] = async (target) => this.ask(target, messages.timelineQuery, []);
 

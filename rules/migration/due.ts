@@ -42,7 +42,7 @@ const isAfterPeriod = ({ kind, dueOn }: PlannedMilestone, { on }: Rung): boolean
  *
  * While an operator has taken its slip on, only formal mail goes out. Behind an open hop nobody is chased for the next one; but its latest day passes all the same, and that is escalated.
  */
-function unfired(state: MigrationState, milestone: PlannedMilestone, nowMs: number): Rung[] {
+export function unfired(state: MigrationState, milestone: PlannedMilestone, nowMs: number): Rung[] {
   if (!isOpen(state, milestone.id) || isBehindUs(state, milestone, nowMs)) return [];
   const { rungs, slipAcknowledged } = milestoneState(state, milestone.id);
   const rests = slipAcknowledged !== undefined;

@@ -15,6 +15,10 @@ export interface ClockState {
 
 export interface MigrationClock {
   nowMs(): number;
+  /** Now at an instant of the wall clock: what a query needs, because inside one `Date.now` stands at the last task. */
+  nowAt(realMs: number): number;
+  /** The instant of the wall clock at which a wake comes. */
+  realAt(wakeAtMs: number): number;
   /** Now, for the main loop: reaching the expected wake, by the timer or by the clock, makes that wake's instant now. */
   advance(timerFired: boolean): number;
   /** How long to sleep, in real milliseconds, until a wake; at least 1. */
@@ -33,6 +37,8 @@ export function createClock(start: ClockState, realNowMs: () => number): Migrati
 function wallClock(start: ClockState, realNowMs: () => number): MigrationClock {
   return {
     nowMs: realNowMs,
+    nowAt: (realMs) => realMs,
+    realAt: (wakeAtMs) => wakeAtMs,
     advance: realNowMs,
     sleepMs: (wakeAtMs) => Math.max(1, wakeAtMs - realNowMs()),
     expect: () => undefined,
@@ -42,17 +48,21 @@ function wallClock(start: ClockState, realNowMs: () => number): MigrationClock {
 
 function rehearsalClock(start: ClockState & { speed: number }, realNowMs: () => number): MigrationClock {
   let current = start;
-  const nowMs = (): number => {
-    const elapsed = Math.max(0, realNowMs() - current.lastWakeRealMs);
+  const nowAt = (realMs: number): number => {
+    const elapsed = Math.max(0, realMs - current.lastWakeRealMs);
     const virtual = Math.floor(current.lastWakeVirtualMs + elapsed * current.speed);
     return Math.min(virtual, current.nextWakeVirtualMs ?? virtual);
   };
+  const nowMs = (): number => nowAt(realNowMs());
   const woke = (wakeAtMs: number): void => {
     const { nextWakeVirtualMs: _, ...rest } = current;
     current = { ...rest, lastWakeVirtualMs: wakeAtMs, lastWakeRealMs: realNowMs() };
   };
   return {
     nowMs,
+    nowAt,
+    realAt: (wakeAtMs) =>
+      current.lastWakeRealMs + Math.max(0, Math.ceil((wakeAtMs - current.lastWakeVirtualMs) / current.speed)),
     advance: (timerFired) => {
       const wakeAtMs = current.nextWakeVirtualMs;
       if (wakeAtMs !== undefined && (timerFired || nowMs() >= wakeAtMs)) woke(wakeAtMs);

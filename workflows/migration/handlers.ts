@@ -14,15 +14,18 @@ import { hasPage, pageOf } from '../../rules/migration/page.js';
 import { milestoneState, plannedMilestone } from '../../rules/migration/lookup.js';
 import type { MigrationState } from '../../rules/migration/state.js';
 import { judgeSlipAcknowledgement } from '../../rules/migration/slipAcknowledged.js';
+import { decide } from '../../rules/migration/decide.js';
 import { timelineOf } from '../../rules/migration/timeline.js';
 import { itemMilestoneId } from '../../rules/plan/items.js';
 import * as messages from './messages.js';
 import { writtenHead } from './registerQueue.js';
 import { happen, type Run } from './run.js';
+import type { WakeTimer } from './wakeTimer.js';
 
 /** The run once it is planned. What arrives before that waits for it. */
 export interface RunSoon {
   run?: Run;
+  readonly timer: WakeTimer;
 }
 
 /** A rejection leaves as a failure of its own type, so that the API can tell it from everything else. */
@@ -131,6 +134,19 @@ function handlePages(soon: RunSoon): void {
   });
 }
 
+function armedAnswer({ state, clock }: Run, timer: WakeTimer, realNowMs: number): messages.ArmedAnswer {
+  const nowMs = clock.nowAt(realNowMs);
+  const { messages: due, wakeAtMs } = decide(state, nowMs);
+  const armedWakeAtMs = timer.armedFor();
+  return {
+    state,
+    nowMs,
+    due: due.length,
+    ...(wakeAtMs !== undefined && { nextWakeAtMs: wakeAtMs }),
+    ...(armedWakeAtMs !== undefined && { armedWakeAtMs, armedRealMs: clock.realAt(armedWakeAtMs) }),
+  };
+}
+
 function handleQueries(soon: RunSoon): void {
   const runNow = (): Run => {
     if (soon.run === undefined) throw ApplicationFailure.retryable('the migration is not planned yet', 'NotPlanned');
@@ -140,9 +156,11 @@ function handleQueries(soon: RunSoon): void {
   setHandler(messages.stateQuery, stateNow);
   setHandler(messages.auditHeadQuery, () => writtenHead(runNow().queue));
   setHandler(messages.timelineQuery, () => timelineOf(stateNow()));
-  setHandler(messages.pageQuery, (role) => {
-    const state = stateNow();
-    return hasPage(state, role) ? pageOf(state, role, soon.run?.clock.nowMs() ?? state.startedAtMs) : undefined;
+  setHandler(messages.armedQuery, (realNowMs) => armedAnswer(runNow(), soon.timer, realNowMs));
+  setHandler(messages.pageQuery, (role, realNowMs) => {
+    const { state, clock } = runNow();
+    const nowMs = realNowMs === undefined ? clock.nowMs() : clock.nowAt(realNowMs);
+    return hasPage(state, role) ? pageOf(state, role, nowMs) : undefined;
   });
 }
 

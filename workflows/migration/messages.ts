@@ -90,9 +90,26 @@ export const acknowledgeSlipUpdate = defineUpdate<MilestoneAnswer, [SlipAcknowle
 export const reportBounceUpdate = defineUpdate<MilestoneAnswer, [BounceReport]>('reportBounce');
 export const amendContactUpdate = defineUpdate<{ target: string }, [ContactAmendment]>('amendContact');
 
+/** What a migration waits for, all of one moment. */
+export interface ArmedAnswer {
+  state: MigrationState;
+  /** The migration's own now. */
+  nowMs: number;
+  /** How many messages are due at it. */
+  due: number;
+  /** The next wake, as the rules have it; absent where nothing is to come. */
+  nextWakeAtMs?: number;
+  /** The wake that the timer waits for; absent while something is being done. */
+  armedWakeAtMs?: number;
+  /** The instant of the wall clock at which that wake comes. */
+  armedRealMs?: number;
+}
+
 export const stateQuery = defineQuery<MigrationState>('state');
-/** The page of one role; undefined where nobody has a page in that role. */
-export const pageQuery = defineQuery<MigrationPage | undefined, [PageRole]>('page');
+/** @param realNowMs the asker's wall clock: inside a query ours stands at the last thing that happened */
+export const armedQuery = defineQuery<ArmedAnswer, [realNowMs: number]>('armed');
+/** The page of one role; undefined where nobody has a page in that role. `realNowMs` as above; absent from older askers. */
+export const pageQuery = defineQuery<MigrationPage | undefined, [role: PageRole, realNowMs?: number]>('page');
 /** The end of the audit's chain that the register has acknowledged: a tail that is cut off there shows. */
 export const auditHeadQuery = defineQuery<ChainHead>('auditHead');
 export const timelineQuery = defineQuery<TimelineEntry[]>('timeline');

@@ -4,6 +4,8 @@ import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
 export interface WakeTimer {
   /** @param sleepMs real milliseconds until the wake */
   arm(wakeAtMs: number | undefined, sleepMs: (wakeAtMs: number) => number): void;
+  /** The wake that it waits for; undefined while it waits for none. */
+  armedFor(): number | undefined;
   /** True once the armed wake has come, until it is taken. */
   hasFired(): boolean;
   /** Takes the wake: the timer is unarmed. */
@@ -35,6 +37,7 @@ export function createWakeTimer(): WakeTimer {
       scope = new CancellationScope();
       void wait(scope, sleepMs(wakeAtMs));
     },
+    armedFor: () => armedFor,
     hasFired: () => fired,
     take() {
       const came = fired;

@@ -17,7 +17,7 @@ import type { CarriedMigration, MigrationInput } from './messages.js';
 import { deliver, happen, tellRegister, type Run } from './run.js';
 import { emptyQueue, hasNews, owesRegister } from './registerQueue.js';
 import { showPhaseAndStatus } from './showPhase.js';
-import { createWakeTimer } from './wakeTimer.js';
+import { createWakeTimer, type WakeTimer } from './wakeTimer.js';
 
 export interface MigrationResult {
   migrationId: string;
@@ -37,11 +37,11 @@ setWorkflowOptions({ versioningBehavior: 'AUTO_UPGRADE' }, migration);
 
 /** One practice's migration, from the order to the end of the old system's access. */
 export async function migration(input: MigrationInput): Promise<MigrationResult> {
-  const soon: RunSoon = {};
+  const soon: RunSoon = { timer: createWakeTimer() };
   registerHandlers(soon);
   const run = input.carried === undefined ? await begin(input) : resume(input.carried);
   soon.run = run;
-  await runToTheEnd(run, input);
+  await runToTheEnd(run, soon.timer, input);
   return { migrationId: run.state.migrationId, status: run.state.status };
 }
 
@@ -65,8 +65,7 @@ function resume({ state, queue, clock }: CarriedMigration): Run {
 }
 
 /** The runbook: look at what is due, send it, tell the register, sleep until the next wake or the next message. */
-async function runToTheEnd(run: Run, input: MigrationInput): Promise<void> {
-  const timer = createWakeTimer();
+async function runToTheEnd(run: Run, timer: WakeTimer, input: MigrationInput): Promise<void> {
   for (;;) {
     run.changed = false;
     const nowMs = run.clock.advance(timer.take());

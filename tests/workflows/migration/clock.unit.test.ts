@@ -47,6 +47,16 @@ describe('a rehearsal clock', () => {
     expect(clock.advance(true)).toBe(start + DAY_MS);
   });
 
+  it('tells what it will show at an instant of the wall clock, and when a wake comes on it', () => {
+    const { clock, wall } = rehearsalAt(10_000);
+    clock.expect(start + 10 * DAY_MS);
+    expect(clock.nowAt(12_500)).toBe(start + 2.5 * DAY_MS);
+    expect(clock.nowAt(60_000)).toBe(start + 10 * DAY_MS);
+    expect(clock.realAt(start + 10 * DAY_MS)).toBe(20_000);
+    wall.ms = 13_000;
+    expect(clock.realAt(start + 10 * DAY_MS)).toBe(wall.ms + clock.sleepMs(start + 10 * DAY_MS));
+  });
+
   it('goes on where it was from its recorded state', () => {
     const { clock, wall } = rehearsalAt(0);
     clock.expect(start + 10 * DAY_MS);
@@ -64,5 +74,6 @@ describe('the clock of a real migration', () => {
     expect(clock.advance(true)).toBe(start);
     expect(clock.sleepMs(start + DAY_MS)).toBe(DAY_MS);
     expect(clock.sleepMs(start - DAY_MS)).toBe(1);
+    expect([clock.nowAt(start + 5), clock.realAt(start + DAY_MS)]).toEqual([start + 5, start + DAY_MS]);
   });
 });
