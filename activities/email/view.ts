@@ -74,6 +74,8 @@ export interface MessageView {
   kind: MessageKind;
   /** Null where the mail has none. */
   page: PageView | null;
+  /** For somebody who stands in: `Priya Nayar, who is away until Friday 8 January 2027`; empty otherwise. */
+  insteadOf: string;
   about: MessageAbout & { initialDay: string; cutOver: string; goLiveDay: string; days: [string, string][] };
   /** The item due first: the one that subject and first line are about. */
   item: ItemView;
@@ -165,6 +167,9 @@ export const pageView = ({ to }: Pick<OutboundMessage, 'to'>, { url, until }: Pa
   isPractice: to.key === 'practiceManager',
 });
 
+const insteadWords = ({ insteadOf }: OutboundMessage['to']): string =>
+  insteadOf === undefined ? '' : `${insteadOf.name}, who is away until ${formatDay(insteadOf.until)}`;
+
 /** The view of a message, its items in the order of their due days. @throws RangeError for a message about nothing */
 export function messageView(message: OutboundMessage, link?: PageLink): MessageView {
   const { kind, about, items, sentOn } = message;
@@ -173,6 +178,7 @@ export function messageView(message: OutboundMessage, link?: PageLink): MessageV
   if (item === undefined) throw new RangeError(`A ${kind} message of migration ${about.migrationId} is about nothing.`);
   return {
     kind,
+    insteadOf: insteadWords(message.to),
     page: link === undefined ? null : pageView(message, link),
     about: {
       ...about,

@@ -8,6 +8,7 @@ interface AmendOptions extends JsonOption {
   deputyName?: string;
   deputyEmail?: string;
   deputyPhone?: string;
+  away?: string[];
   by: string;
 }
 
@@ -22,13 +23,24 @@ export function amendContactCommand(): Command {
     .option('--deputy-name <name>', 'the deputy’s name')
     .option('--deputy-email <address>', 'the deputy’s email address')
     .option('--deputy-phone <number>', 'the deputy’s telephone number')
+    .option(
+      '--away <from/to...>',
+      'first and last day away, like 2026-12-21/2027-01-04: the deputy is written to meanwhile',
+    )
     .option('--by <name>', 'who says so', currentUser())
     .action((id: string, who: string, options: AmendOptions) => amendContact(id, who, options));
 }
 
-function contactOf({ name, email, phone, deputyName, deputyEmail, deputyPhone }: AmendOptions): object {
+/** `2026-12-21/2027-01-04`: first and last day. What is none is refused by the API, which says why. */
+const daysAway = (text: string): object => {
+  const [from, to] = text.split('/');
+  return given({ from, to });
+};
+
+function contactOf({ name, email, phone, deputyName, deputyEmail, deputyPhone, away }: AmendOptions): object {
   const deputy = given({ name: deputyName, email: deputyEmail, phone: deputyPhone });
-  return { name, ...given({ email, phone }), ...(Object.keys(deputy).length > 0 && { deputy }) };
+  const rest = given({ email, phone, away: away?.map(daysAway) });
+  return { name, ...rest, ...(Object.keys(deputy).length > 0 && { deputy }) };
 }
 
 async function amendContact(id: string, who: string, options: AmendOptions): Promise<void> {

@@ -47,19 +47,19 @@ function isByHand(state: MigrationState, { rung, milestone }: DueRung): boolean 
 }
 
 /** A letter is for the practice to send, a call task for the CSU; everything else goes where the rung says. */
-function addresseeOfPart(state: MigrationState, due: DueRung, kind: MessageKind): Addressee {
+function addresseeOfPart(state: MigrationState, due: DueRung, kind: MessageKind, today: Day): Addressee {
   const party = partyOf(state.directory, due.milestone);
-  if (kind === 'letter') return addresseeOf(state.directory, 'practiceManager', undefined);
-  if (kind === 'callTask') return addresseeOf(state.directory, 'csuOperator', undefined);
-  if (isByHand(state, due)) return addresseeOf(state.directory, 'csuOperator', undefined);
-  return addresseeOf(state.directory, due.rung.to, party);
+  if (kind === 'letter') return addresseeOf(state.directory, 'practiceManager', undefined, today);
+  if (kind === 'callTask') return addresseeOf(state.directory, 'csuOperator', undefined, today);
+  if (isByHand(state, due)) return addresseeOf(state.directory, 'csuOperator', undefined, today);
+  return addresseeOf(state.directory, due.rung.to, party, today);
 }
 
 /** Copies: the deputy of an escalation; the CSU of a letter that the practice sends. */
-function copiesOf(state: MigrationState, due: DueRung, kind: MessageKind): Addressee[] {
-  if (kind === 'letter') return [addresseeOf(state.directory, 'csuOperator', undefined)];
+function copiesOf(state: MigrationState, due: DueRung, kind: MessageKind, today: Day): Addressee[] {
+  if (kind === 'letter') return [addresseeOf(state.directory, 'csuOperator', undefined, today)];
   if (kind !== 'escalation') return [];
-  return [deputyOf(state.directory, due.rung.to, partyOf(state.directory, due.milestone)) ?? []].flat();
+  return [deputyOf(state.directory, due.rung.to, partyOf(state.directory, due.milestone), today) ?? []].flat();
 }
 
 function webhookOf(party: Party | undefined): Part['webhook'] {
@@ -73,8 +73,8 @@ function partOf(state: MigrationState, due: DueRung, today: Day): Part {
   const party = partyOf(state.directory, milestone);
   return {
     kind,
-    to: addresseeOfPart(state, due, kind),
-    cc: copiesOf(state, due, kind),
+    to: addresseeOfPart(state, due, kind, today),
+    cc: copiesOf(state, due, kind, today),
     alone: rung.type === 'deliver' || kind === 'callTask',
     webhook: rung.type === 'deliver' && kind !== 'letter' ? webhookOf(party) : undefined,
     item: describeMilestone(state, milestone, rung.id, today),
@@ -103,7 +103,7 @@ function partOfPending(state: MigrationState, notice: PendingNotice, today: Day)
   return [
     {
       kind: notice.kind,
-      to: addresseeOf(state.directory, audience, party),
+      to: addresseeOf(state.directory, audience, party, today),
       cc: [],
       alone: !together.includes(notice.kind),
       webhook: notice.audience === 'party' ? webhookOf(party) : undefined,

@@ -1,4 +1,5 @@
 /** Who a role is, where mail for it goes, and how a contact is replaced. */
+import type { Day } from '../calendar/day.js';
 import type { Contact, Party } from '../order/schema.js';
 import { needsPerson } from '../plan/audience.js';
 import type { PlannedMilestone } from '../plan/types.js';
@@ -16,12 +17,25 @@ export function contactKeys(directory: Directory): string[] {
   ];
 }
 
-/** The address of a contact, or of the deputy where the contact has none. */
-function reachable(contact: Contact | undefined): { name: string; email: string } | undefined {
-  for (const person of [contact, contact?.deputy]) {
-    if (person?.email !== undefined) return { name: person.name, email: person.email };
-  }
-  return undefined;
+interface Reached {
+  name: string;
+  email: string;
+  /** Whom they stand in for, and until when. */
+  insteadOf?: NonNullable<Addressee['insteadOf']>;
+}
+
+/** The last day of the time away that a day lies in; undefined when they are there. */
+const awayUntil = ({ away = [] }: Contact, on: Day): Day | undefined =>
+  away.find(({ from, to }) => from <= on && on <= to)?.to;
+
+/** The address of a contact, or of the deputy where the contact has none or is away. */
+function reachable(contact: Contact | undefined, on: Day): Reached | undefined {
+  if (contact === undefined) return undefined;
+  const { name, email, deputy } = contact;
+  const until = awayUntil(contact, on);
+  if (email !== undefined && until === undefined) return { name, email };
+  if (deputy?.email === undefined) return undefined;
+  return { name: deputy.name, email: deputy.email, ...(until !== undefined && { insteadOf: { name, until } }) };
 }
 
 /** The party that a milestone's mail goes to: its holder, where that is a party, else the one that it is for. */
@@ -31,8 +45,11 @@ export function partyOf({ parties }: Directory, { holder, partyId }: PlannedMile
 
 /** By portal, phone or post; or by mail, but nobody there has an address: somebody at the CSU tells the party. */
 export function isToldByHand(party: Party | undefined): boolean {
-  return needsPerson(party) || (party?.channel === 'email' && reachable(party.contact) === undefined);
+  return needsPerson(party) || (party?.channel === 'email' && !hasAddress(party.contact));
 }
+
+const hasAddress = (contact: Contact | undefined): boolean =>
+  contact?.email !== undefined || contact?.deputy?.email !== undefined;
 
 function contactFor(directory: Directory, audience: Audience, party: Party | undefined): [string, Contact | undefined] {
   if (audience === 'partyContact') return [`${party?.id}.contact`, party?.contact];
@@ -41,26 +58,39 @@ function contactFor(directory: Directory, audience: Audience, party: Party | und
 }
 
 /**
- * Who a rung goes to. A role that nobody can be reached in goes to the CSU's operator, never to silence.
+ * Who a rung goes to. Who is away is stood in for by the deputy; a role that nobody can be reached in goes to the CSU's operator,
+ * then to its manager, then to its mailbox, never to silence.
  *
  * @param party the party that the milestone is for, where the rung is for one of its people
+ * @param on the day of sending
  */
-export function addresseeOf(directory: Directory, audience: Audience, party: Party | undefined): Addressee {
+export function addresseeOf(directory: Directory, audience: Audience, party: Party | undefined, on: Day): Addressee {
   const [key, contact] = contactFor(directory, audience, party);
-  const person = reachable(contact);
-  if (person !== undefined) return { key, role: audience, ...person };
-  const operator = reachable(directory.contacts.csuOperator) ?? {
-    name: directory.csu.name,
-    email: directory.csu.mailbox,
-  };
-  return { key: 'csuOperator', role: 'csuOperator', ...operator };
+  const person = reachable(contact, on);
+  return person === undefined ? standIn(directory, contact, on) : { key, role: audience, ...person };
 }
 
-/** The deputy of a role, for a copy of what must not be missed. */
-export function deputyOf(directory: Directory, audience: Audience, party: Party | undefined): Addressee | undefined {
+function standIn({ contacts, csu }: Directory, contact: Contact | undefined, on: Day): Addressee {
+  const until = contact && awayUntil(contact, on);
+  const instead = contact !== undefined && until !== undefined && { insteadOf: { name: contact.name, until } };
+  const found = (['csuOperator', 'csuManager'] as const).flatMap((role) => {
+    const person = reachable(contacts[role], on);
+    return person === undefined ? [] : [{ key: role, role, ...person, ...instead }];
+  });
+  return found[0] ?? { key: 'csuOperator', role: 'csuOperator', name: csu.name, email: csu.mailbox, ...instead };
+}
+
+/** The deputy of a role, for a copy of what must not be missed; undefined where the deputy is written to already. */
+export function deputyOf(
+  directory: Directory,
+  audience: Audience,
+  party: Party | undefined,
+  on: Day,
+): Addressee | undefined {
   const [key, contact] = contactFor(directory, audience, party);
   const { deputy } = contact ?? {};
-  if (contact?.email === undefined || deputy?.email === undefined) return undefined;
+  const isAlone = contact?.email === undefined || awayUntil(contact, on) !== undefined;
+  if (isAlone || deputy?.email === undefined) return undefined;
   return { key: `${key}.deputy`, role: audience, name: deputy.name, email: deputy.email };
 }
 

@@ -41,6 +41,8 @@ export interface Addressee {
   role: Audience;
   name: string;
   email: string;
+  /** Whom they stand in for: somebody who is away until that day. */
+  insteadOf?: { name: string; until: Day };
 }
 
 /** A counter as last reported, beside the report before. */

@@ -13,7 +13,15 @@ const personSchema = z.strictObject({
   phone: line(40).optional(),
 });
 
-const contactSchema = personSchema.extend({ deputy: personSchema.optional() });
+/** Both days inclusive: meanwhile the deputy is written to, or whoever stands in for the role. */
+const awaySchema = z
+  .strictObject({ from: daySchema, to: daySchema })
+  .refine(({ from, to }) => from <= to, { path: ['to'], error: 'must not be before "from"' });
+
+const contactSchema = personSchema.extend({
+  deputy: personSchema.optional(),
+  away: z.array(awaySchema).max(50).optional(),
+});
 
 /** Someone who receives mail from the product, so the address is not optional. */
 const mailedContactSchema = contactSchema.extend({ email: emailSchema });
