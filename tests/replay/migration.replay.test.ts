@@ -51,11 +51,13 @@ describe('the recorded histories', () => {
       '0.1.0-cancelled-with-withdrawals',
       '0.1.0-carried-on-and-continued-again',
       '0.1.0-everybody-early-through-go-live',
+      '0.1.0-mail-away',
       '0.1.0-mismatch-then-corrected',
       '0.1.0-nobody-acts',
       '0.1.0-provisional-anchor-confirmed',
       '0.1.0-register-away',
       '0.1.0-rejected-extract-second-iteration',
+      '0.1.0-request-bounced',
       '0.1.0-undeliverable-address',
       '0.1.0-update-before-the-plan',
     ]);

@@ -1,6 +1,6 @@
 /** What happens in each recorded history: one scenario for each shape of control flow. */
 import type { SupplierEvent } from '../../rules/migration/events.js';
-import { supplierEventUpdate } from '../../workflows/migration/messages.js';
+import { reportBounceUpdate, supplierEventUpdate } from '../../workflows/migration/messages.js';
 import { exampleOrder } from '../support/examples.js';
 import type { Rehearsal, RehearsalScript } from '../support/rehearsal.js';
 
@@ -125,6 +125,49 @@ function updateBeforeThePlan(): Scenario {
   };
 }
 
+/** Three deliveries in a row find the way out away; one message of the first may have arrived. */
+function mailAway(): Scenario {
+  let left = 3;
+  return {
+    order,
+    // Slow enough for a timer between two tries.
+    dayMs: 5_000,
+    prepare: ({ activities }) => {
+      const back = { ...activities };
+      activities.deliverMessages = (input) => {
+        left -= 1;
+        if (left < 0) return back.deliverMessages(input);
+        const [first] = input.messages;
+        const inDoubt = input.inDoubt ?? [first?.key ?? ''];
+        return Promise.resolve({
+          outcomes: [],
+          registerWritten: false,
+          deferred: { reason: 'connection refused', inDoubt },
+        });
+      };
+    },
+    act: async (rehearsal) => {
+      await untilAsked(rehearsal);
+      await rehearsal.untilDay('2026-10-22');
+      await rehearsal.cancel();
+    },
+  };
+}
+
+async function requestBounced(rehearsal: Rehearsal): Promise<void> {
+  await untilAsked(rehearsal);
+  await rehearsal.untilDay('2026-10-22');
+  const { sent } = rehearsal.recording;
+  const request = sent.find(({ message }) => message.kind === 'request');
+  // As the recording gives them out.
+  const messageId = `<${request?.message.key}@test>`;
+  const report = { messageId, detail: 'permanent-failure', by: 'govuk-notify' };
+  await rehearsal.handle.executeUpdate(reportBounceUpdate, { args: [report] });
+  await rehearsal.untilSent(({ kind }) => kind === 'undeliverable');
+  await rehearsal.untilDay('2026-11-20');
+  await rehearsal.cancel();
+}
+
 const provisional = { on: production.initial, status: 'provisional' as const };
 
 /** By name; a new scenario for each new shape of control flow. */
@@ -153,5 +196,7 @@ export const scenarios: Record<string, () => Scenario> = {
     act: provisionalAnchorConfirmed,
   }),
   'update-before-the-plan': updateBeforeThePlan,
+  'mail-away': mailAway,
+  'request-bounced': () => ({ order, dayMs, act: requestBounced }),
   'carried-on-and-continued-again': () => ({ order, dayMs, continuedAfterEvents: 80, act: carriedOn }),
 };
