@@ -1,3 +1,4 @@
+import { endFeed, findFeed, keepFeed, operatorCalendar } from './calendars.js';
 import type { Connection } from './connection.js';
 import { RegisterUnavailableError } from './errors.js';
 import { registerFailure } from './failures.js';
@@ -59,6 +60,10 @@ function registerOn(connection: Connection): Register {
     messages: (id) => use(() => messagesOf(db, id)),
     holdings: (today) => use(() => holdingsOn(db, today)),
     crowdedDays: (from) => use(() => crowdedDaysFrom(db, from)),
+    operatorCalendar: (operatorKey, since) => use(() => operatorCalendar(db, operatorKey, since)),
+    keepFeed: (operatorKey, feedId, atMs) => use(() => keepFeed(db, operatorKey, feedId, atMs)),
+    findFeed: (feedId) => use(() => findFeed(db, feedId)),
+    endFeed: (operatorKey) => use(() => endFeed(db, operatorKey)),
     addToken: (token) => use(() => addToken(db, token)),
     findToken: (tokenId) => use(() => findToken(db, tokenId)),
     tokens: () => use(() => listTokens(db)),

@@ -4,12 +4,15 @@ import type { audit, messages, migrations, milestones } from './schema.js';
 import type { RegisteredMigration } from './types.js';
 
 export function toMigrationValues(row: MigrationRow, asOfSeq: number): typeof migrations.$inferInsert {
-  return { ...row, asOfSeq, startedAt: new Date(row.startedAtMs) };
+  const { closedAtMs } = row;
+  const closedAt = closedAtMs === undefined ? null : new Date(closedAtMs);
+  return { ...row, asOfSeq, startedAt: new Date(row.startedAtMs), closedAt };
 }
 
 export function fromMigrationRow(row: typeof migrations.$inferSelect): RegisteredMigration {
   const { startedAt, nextDeadlineOn, nextMilestoneId, criticalOn, criticalMilestoneId, ...rest } = row;
-  const { delayHolders, owner, ...same } = rest;
+  // What calendars are made of is read by their own query.
+  const { delayHolders, owner, operatorKey: _, mailDomain: __, closedAt: ___, ...same } = rest;
   return {
     ...same,
     startedAtMs: startedAt.getTime(),
@@ -27,7 +30,9 @@ export function toMilestoneValues(
   row: MilestoneRow,
   asOfSeq: number,
 ): typeof milestones.$inferInsert {
-  return { ...row, migrationId, asOfSeq };
+  const { calendarChangedAtMs } = row;
+  const calendarChangedAt = calendarChangedAtMs === undefined ? null : new Date(calendarChangedAtMs);
+  return { ...row, migrationId, asOfSeq, calendarChangedAt };
 }
 
 export function fromMilestoneRow(row: typeof milestones.$inferSelect): MilestoneRow {

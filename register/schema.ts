@@ -4,7 +4,7 @@
  * Every row but the audit's carries `asOfSeq`: the audit sequence number it was computed at, so that an older write never
  * replaces what a newer one wrote.
  */
-import { boolean, index, integer, pgTable, primaryKey } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, pgTable, primaryKey, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { Phase } from '../rules/migration/events.js';
 import type { MessageKind } from '../rules/migration/messages.js';
 import type { MessageRow, MigrationRow } from '../rules/migration/records.js';
@@ -40,11 +40,15 @@ export const migrations = pgTable(
     slipped: integer('slipped').notNull(),
     delayHolders: json('delay_holders').$type<string[]>(),
     owner: line('owner'),
+    operatorKey: line('operator_key'),
+    mailDomain: line('mail_domain'),
+    closedAt: instant('closed_at'),
     anchors: json('anchors').$type<MigrationRow['anchors']>().notNull(),
   },
   (table) => [
     index('migrations_by_deadline').on(table.nextDeadlineOn.asc().nullsLast(), table.migrationId),
     index('migrations_by_ods_code').on(table.odsCode),
+    index('migrations_by_operator').on(table.operatorKey),
   ],
 );
 
@@ -68,6 +72,8 @@ export const milestones = pgTable(
     settledOn: day('settled_on'),
     settledBy: line('settled_by'),
     slippedOn: day('slipped_on'),
+    calendarSequence: integer('calendar_sequence'),
+    calendarChangedAt: instant('calendar_changed_at'),
   },
   (table) => [
     primaryKey({ columns: [table.migrationId, table.milestoneId] }),
@@ -103,6 +109,17 @@ export const apiTokens = pgTable('api_tokens', {
   expiresAt: instant('expires_at').notNull(),
   revokedAt: instant('revoked_at'),
 });
+
+/** Calendars of operators that can be subscribed to. An operator's is ended by taking its row away. */
+export const calendarFeeds = pgTable(
+  'calendar_feeds',
+  {
+    operatorKey: line('operator_key').primaryKey(),
+    feedId: line('feed_id').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [uniqueIndex('calendar_feeds_by_id').on(table.feedId)],
+);
 
 /** Append-only: a trigger refuses everything but INSERT. The system's own chain has the migration id `system`. */
 export const audit = pgTable(

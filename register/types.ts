@@ -4,6 +4,7 @@ import type { Day } from '../rules/calendar/day.js';
 import type { Division } from '../rules/calendar/division.js';
 import type { Phase } from '../rules/migration/events.js';
 import type { Rating, RatingDays } from '../rules/portfolio/standing.js';
+import type { CalendarRow } from '../rules/calendarEntries/ofRows.js';
 import type { AuditDraft, MigrationStatus } from '../rules/migration/state.js';
 
 /** Either driver: all SQL is the same on both. */
@@ -83,6 +84,14 @@ export interface CrowdedDay {
   practices: string[];
 }
 
+/** How far back an operator's calendar reaches. */
+export interface CalendarSince {
+  /** Migrations that closed before are left out. */
+  closedAfterMs: number;
+  /** Days before are left out. */
+  from: Day;
+}
+
 export interface MigrationDetails {
   migration: RegisteredMigration;
   /** By due day; undated ones last. */
@@ -115,6 +124,14 @@ export interface Register {
   holdings(today: Day): Promise<Holding[]>;
   /** Initial data productions from a day on, by day and present supplier. */
   crowdedDays(from: Day): Promise<CrowdedDay[]>;
+  /** What is on an operator's calendar: of running migrations, and of those that have closed since an instant. */
+  operatorCalendar(operatorKey: string, since: CalendarSince): Promise<CalendarRow[]>;
+  /** The id of an operator's feed; the one that is given is kept where there is none yet. */
+  keepFeed(operatorKey: string, feedId: string, atMs: number): Promise<string>;
+  /** Whose feed it is; undefined where it was ended, or never was. */
+  findFeed(feedId: string): Promise<string | undefined>;
+  /** False where the operator had none. */
+  endFeed(operatorKey: string): Promise<boolean>;
   addToken(token: ApiToken): Promise<void>;
   findToken(tokenId: string): Promise<ApiToken | undefined>;
   /** The newest first, ended ones too. */

@@ -87,7 +87,7 @@ function newMarks(before: MigrationState, after: MigrationState, atMs: number): 
   });
 }
 
-/** The state after an event, with the marks of the entries that it changed, and of its end. */
+/** The state after an event, with the marks of the entries that it changed, whose rows are out of date, and of its end. */
 export function withCalendarMarks(before: MigrationState, after: MigrationState, atMs: number): MigrationState {
   const marks = newMarks(before, after, atMs);
   const closes = before.status === 'running' && after.status !== 'running';
@@ -96,5 +96,6 @@ export function withCalendarMarks(before: MigrationState, after: MigrationState,
     ...after,
     ...(closes && { closedAtMs: atMs }),
     ...(marks.length > 0 && { calendarMarks: { ...after.calendarMarks, ...Object.fromEntries(marks) } }),
+    dirty: [...new Set([...after.dirty, ...marks.map(([id]) => id)])],
   };
 }

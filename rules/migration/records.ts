@@ -39,6 +39,12 @@ export interface MigrationRow {
   delayHolders?: HolderId[];
   /** Name of the operator who looks after it. */
   owner?: string;
+  /** Stands for the operator's address, see `operatorKeyOf`: whose calendar it is in. */
+  operatorKey?: string;
+  /** Domain of the CSU's mailbox, which is part of the ids of calendar entries. */
+  mailDomain?: string;
+  /** When it was completed or cancelled. */
+  closedAtMs?: number;
   anchors: Record<string, { status: string; on?: Day | undefined }>;
 }
 
@@ -58,6 +64,10 @@ export interface MilestoneRow {
   settledOn?: Day;
   settledBy?: string;
   slippedOn?: Day;
+  /** SEQUENCE of its calendar entry, before the end of the migration is counted in. */
+  calendarSequence?: number;
+  /** When its calendar entry last changed. */
+  calendarChangedAtMs?: number;
 }
 
 /** One message as people look it up; no address, only the role it went to. */

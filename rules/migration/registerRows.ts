@@ -1,5 +1,6 @@
 /** What the register shows of a migration, computed from its state. */
 import type { Day } from '../calendar/day.js';
+import { calendarOfMigration, calendarOfMilestone } from '../calendarEntries/ofRows.js';
 import type { PlannedMilestone } from '../plan/types.js';
 import { holderName, isActionable, isOpen, milestoneState, plannedMilestone } from './lookup.js';
 import type { MessageOutcome, OutboundMessage } from './messages.js';
@@ -31,6 +32,7 @@ export function migrationRow(state: MigrationState, workflowId: string): Migrati
     slipped: slipped.length,
     delayHolders: [...new Set(slipped.map(({ holder }) => holder))],
     owner: directory.contacts.csuOperator.name,
+    ...calendarOfMigration(state),
     anchors: { ...plan.anchors },
   };
 }
@@ -47,6 +49,7 @@ export function milestoneRow(state: MigrationState, milestoneId: string): Milest
     ...(settledOn && { settledOn }),
     ...(settledBy && { settledBy }),
     ...(slippedOn && { slippedOn }),
+    ...calendarOfMilestone(state, planned),
   };
 }
 

@@ -169,6 +169,9 @@ describe("a milestone's register row", () => {
       anchor: 'goLive',
       provisional: false,
       status: 'open',
+      // The second version of the dates.
+      calendarSequence: 1,
+      calendarChangedAtMs: atMs,
     });
     expect(milestoneRow(state, 'b').holderName).toBe('DocMan');
     expect(milestoneRow(state, 'c').holderName).toBe('Example CSU');
