@@ -1,17 +1,30 @@
 import { checkLayer } from '../rules/ruleset/checkLayer.js';
 import { layerSchema, type Layer } from '../rules/ruleset/layerSchema.js';
 import type { RuleSet } from '../rules/ruleset/schema.js';
-import { readRules } from './readRules.js';
+import { readRules, rulesInText, type RulesKind } from './readRules.js';
 import { ruleFiles } from './ruleFolders.js';
 
-/**
- * Reads and checks a layer's file.
- *
- * @param base the rule set that it is to lie over; without it, only the layer itself is checked
- * @throws RuleSetFileError, or what reading the file throws
- */
-export async function loadLayerFile(file: string, base?: RuleSet): Promise<Layer> {
-  return readRules(file, 'a layer', layerSchema, (layer) => (base === undefined ? [] : checkLayer(layer, base)));
+/** The rule set of that id, over which a layer is to be checked; undefined where only the layer itself is. */
+type BaseOf = (id: string) => RuleSet | undefined | Promise<RuleSet | undefined>;
+
+const layerOver = (baseOf: BaseOf): RulesKind<typeof layerSchema> => ({
+  what: 'a layer',
+  schema: layerSchema,
+  check: () => [],
+  checkBeside: async (layer) => {
+    const base = await baseOf(layer.over);
+    return base === undefined ? [] : checkLayer(layer, base);
+  },
+});
+
+/** Reads and checks a layer's file. @throws RuleSetFileError, or what reading the file throws */
+async function loadLayerFile(file: string, baseOf: BaseOf): Promise<Layer> {
+  return readRules(file, layerOver(baseOf));
+}
+
+/** The same of a text that has been read. @param file its path, for messages */
+export async function layerInText(text: string, file: string, baseOf: BaseOf): Promise<Layer> {
+  return rulesInText(text, file, layerOver(baseOf));
 }
 
 /**
@@ -23,15 +36,12 @@ export async function loadLayers(ids: readonly string[], base: RuleSet): Promise
   if (ids.length === 0) return [];
   const files = await ruleFiles('layers');
   const named = ids.flatMap((id) => files.get(id) ?? []);
-  const layers = await Promise.all(named.map((file) => loadLayerFile(file)));
-  return Promise.all(
-    layers.map(async (layer, index) => (layer.over === base.id ? loadLayerFile(named[index] ?? '', base) : layer)),
-  );
+  return Promise.all(named.map((file) => loadLayerFile(file, (over) => (over === base.id ? base : undefined))));
 }
 
 /** Every layer that can be read, for choices to be named. @throws SameIdError, RuleFolderError */
 export async function allLayers(): Promise<Layer[]> {
   const files = await ruleFiles('layers');
-  const readings = await Promise.allSettled([...files.values()].map((file) => loadLayerFile(file)));
+  const readings = await Promise.allSettled([...files.values()].map((file) => loadLayerFile(file, () => undefined)));
   return readings.flatMap((reading) => (reading.status === 'fulfilled' ? [reading.value] : []));
 }

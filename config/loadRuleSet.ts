@@ -1,7 +1,7 @@
 import { checkRuleSet } from '../rules/ruleset/check.js';
 import { ruleSetSchema, type RuleSet } from '../rules/ruleset/schema.js';
 import { nearest } from '../rules/text/nearest.js';
-import { readRules } from './readRules.js';
+import { readRules, rulesInText } from './readRules.js';
 import { ruleFiles } from './ruleFolders.js';
 
 /** There is no rule set of that id. */
@@ -15,6 +15,8 @@ export class UnknownRuleSetError extends Error {
     super(`there is no rule set "${id}"; use one of ${known.join(', ')}`);
   }
 }
+
+const ruleSetKind = { what: 'a rule set', schema: ruleSetSchema, check: checkRuleSet };
 
 /**
  * Reads and checks a rule set by its id: one that ships with the product, or one of the deployment's own.
@@ -32,5 +34,10 @@ export async function loadRuleSet(id: string): Promise<RuleSet> {
 
 /** Reads and checks a rule-set file. @throws RuleSetFileError, or what reading the file throws */
 export async function loadRuleSetFile(file: string): Promise<RuleSet> {
-  return readRules(file, 'a rule set', ruleSetSchema, checkRuleSet);
+  return readRules(file, ruleSetKind);
+}
+
+/** The same of a text that has been read. @param file its path, for messages */
+export async function ruleSetInText(text: string, file: string): Promise<RuleSet> {
+  return rulesInText(text, file, ruleSetKind);
 }

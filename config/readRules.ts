@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import type { z } from 'zod';
 import { formatProblem, type FileProblem } from '../rules/files/problem.js';
 import type { Problem } from '../rules/plan/types.js';
-import { readRulesText } from '../rules/ruleset/readRulesText.js';
+import { readRulesText, type RulesProblem } from '../rules/ruleset/readRulesText.js';
 
 /** A file of rules that cannot be used: its message names every problem in it. */
 export class RuleSetFileError extends Error {
@@ -19,21 +19,35 @@ export class RuleSetFileError extends Error {
   }
 }
 
-/**
- * Reads and checks one file.
- *
- * @param what how people call it: `a rule set`, `a layer`
- * @throws RuleSetFileError, or what reading the file throws
- */
-export async function readRules<T extends z.ZodType>(
+/** What a file is to hold. */
+export interface RulesKind<T extends z.ZodType> {
+  /** How people call it: `a rule set`, `a layer`. */
+  what: string;
+  schema: T;
+  check: (value: z.output<T>) => Problem[];
+  /** What can be told only beside something else, like the rule set that a layer lies over. */
+  checkBeside?: (value: z.output<T>) => Promise<Problem[]>;
+}
+
+/** Reads and checks one file. @throws RuleSetFileError, or what reading the file throws */
+export async function readRules<T extends z.ZodType>(file: string, kind: RulesKind<T>): Promise<z.output<T>> {
+  return rulesInText(await textOf(file, kind.what), file, kind);
+}
+
+/** The same of a text that has been read. @param file its path, for messages */
+export async function rulesInText<T extends z.ZodType>(
+  text: string,
   file: string,
-  what: string,
-  schema: T,
-  check: (value: z.output<T>) => Problem[],
+  { what, schema, check, checkBeside }: RulesKind<T>,
 ): Promise<z.output<T>> {
-  const { value, problems } = readRulesText(await textOf(file, what), { fileName: basename(file), schema, check });
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  if (value === undefined || errors.length > 0) throw new RuleSetFileError(file, errors, what);
+  const refuse = (problems: readonly RulesProblem[]): void => {
+    const errors = problems.filter(({ severity }) => severity === 'error');
+    if (errors.length > 0) throw new RuleSetFileError(file, errors, what);
+  };
+  const { value, problems, atLines } = readRulesText(text, { fileName: basename(file), schema, check });
+  refuse(problems);
+  if (value === undefined) throw new RuleSetFileError(file, problems, what);
+  if (checkBeside !== undefined) refuse(atLines?.(await checkBeside(value)) ?? []);
   return value;
 }
 

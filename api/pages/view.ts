@@ -1,5 +1,6 @@
 /** What the page templates may say: everything of a page, in words that are ready to be read. */
 import { addDays, formatDay, type Day } from '../../rules/calendar/day.js';
+import { describeLength } from '../../rules/calendar/wording.js';
 import type { MigrationPage, PageAnswer, PageTask } from '../../rules/migration/page.js';
 import type { OpenPage } from './door.js';
 
@@ -56,8 +57,6 @@ export interface PageView {
 /** What is due further ahead than this is shown shortly. */
 const SOON_DAYS = 14;
 
-const plural = (amount: number, unit: string): string => `${amount} ${unit}${amount === 1 ? '' : 's'}`;
-
 function dueWords(dueOn: Day | undefined, today: Day): string {
   if (dueOn === undefined) return '';
   if (dueOn === today) return `today, ${formatDay(dueOn)}`;
@@ -70,7 +69,11 @@ const dayOr = (day: Day | undefined, without: string): string => (day === undefi
 const timesOf = (task: PageTask, today: Day): Pick<TaskView, 'due' | 'late' | 'ifLate'> => {
   if (task.answer === 'acknowledged') return { due: '', late: '', ifLate: '' };
   const { dueOn, lateWorkingDays: late = 0, ifLate } = task;
-  return { due: dueWords(dueOn, today), late: late > 0 ? `${plural(late, 'working day')} late` : '', ifLate };
+  return {
+    due: dueWords(dueOn, today),
+    late: late > 0 ? `${describeLength({ amount: late, unit: 'workingDays' })} late` : '',
+    ifLate,
+  };
 };
 
 /** The milestone's own words are for whoever sends it. */

@@ -1,11 +1,11 @@
 import type { PlannedOrder } from '../../config/planFromText.js';
-import { dayName, type Day } from '../../rules/calendar/day.js';
 import { describeLength } from '../../rules/calendar/wording.js';
 import { anchorTitles } from '../../rules/order/anchorNames.js';
 import type { ChainLink, CriticalChain } from '../../rules/plan/criticalChain.js';
 import { judgeFeasibility, type Feasibility, type PassedStart } from '../../rules/plan/feasibility.js';
 import type { FeasibleDay } from '../../rules/plan/feasibleDays.js';
 import type { HolderId } from '../../rules/plan/types.js';
+import { shortDay } from './shortDay.js';
 
 /** Judges a plan as of its own day. The calendar knows that day, or the order would have been refused. */
 export function feasibilityOf({ plan, order, ruleSet, asOf }: PlannedOrder): Feasibility | undefined {
@@ -28,8 +28,6 @@ export function feasibleLines(planned: PlannedOrder): string[] {
     ...answer.assumptions.map((text) => `  Note: ${text}.`),
   ];
 }
-
-const shortDay = (day: Day): string => `${dayName(day).slice(0, 3)} ${day}`;
 
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { loadLayerFile } from '../../config/loadLayers.js';
+import { layerInText } from '../../config/loadLayers.js';
 import type { RulesGiven } from '../../config/loadRules.js';
-import { loadRuleSet, loadRuleSetFile } from '../../config/loadRuleSet.js';
+import { loadRuleSet, ruleSetInText } from '../../config/loadRuleSet.js';
 import { slugSchema } from '../../rules/order/fields.js';
 import type { Layer } from '../../rules/ruleset/layerSchema.js';
 import type { RuleSet } from '../../rules/ruleset/schema.js';
@@ -13,8 +13,7 @@ import type { RuleOptions } from './ruleOptions.js';
 async function ruleSetGiven(named: string): Promise<RuleSet> {
   const isId = slugSchema.safeParse(named).success && !existsSync(named);
   if (isId) return loadRuleSet(named);
-  await readTextFile(named, 'a rule-set file');
-  return loadRuleSetFile(named);
+  return ruleSetInText(await readTextFile(named, 'a rule-set file'), named);
 }
 
 function refuseTwice(layers: readonly Layer[]): void {
@@ -28,9 +27,8 @@ export async function rulesGiven({ ruleSet: named, layer: files }: RuleOptions):
   const ruleSet = named === undefined ? undefined : await ruleSetGiven(named);
   const layers = await Promise.all(
     files.map(async (each) => {
-      await readTextFile(each, 'a layer file');
-      const { over } = await loadLayerFile(each);
-      return loadLayerFile(each, ruleSet?.id === over ? ruleSet : await loadRuleSet(over));
+      const text = await readTextFile(each, 'a layer file');
+      return layerInText(text, each, (over) => (ruleSet?.id === over ? ruleSet : loadRuleSet(over)));
     }),
   );
   refuseTwice(layers);

@@ -1,11 +1,12 @@
-import Table from 'cli-table3';
 import type { PlannedOrder } from '../../config/planFromText.js';
-import { dayName, type Day } from '../../rules/calendar/day.js';
+import type { Day } from '../../rules/calendar/day.js';
 import { formatProblem } from '../../rules/files/problem.js';
 import { anchorTitles } from '../../rules/order/anchorNames.js';
 import type { HolderId, PlannedMilestone } from '../../rules/plan/types.js';
 import { rulesOfMilestone } from '../../rules/ruleset/effective.js';
+import { table } from '../table.js';
 import { feasibleLines } from './feasibleText.js';
+import { shortDay } from './shortDay.js';
 
 /** Milestones by due day, a window by its first; those without a day last; in the order of the plan within a day. */
 export function byDay(milestones: readonly PlannedMilestone[]): PlannedMilestone[] {
@@ -30,29 +31,20 @@ export function planText(planned: PlannedOrder): string {
 
 function milestoneTable(planned: PlannedOrder): string {
   const { plan, directory } = planned;
-  const table = new Table({
-    head: ['Due', 'Held by', 'What', 'Milestone'],
-    style: { head: [], border: [] },
-    // No line between rows: a hundred of them would hide what they part.
-    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
-  });
   const nameOf = (holder: HolderId): string =>
     holder === 'practice'
       ? 'practice'
       : holder === 'csu'
         ? 'CSU'
         : (directory.parties.find(({ id }) => id === holder)?.name ?? holder);
-  for (const milestone of byDay(plan.milestones))
-    table.push([
-      `${dueText(milestone)}${isAssumed(milestone) ? ' *' : ''}${sourcesDiffer(planned, milestone) ? ' †' : ''}`,
-      nameOf(milestone.holder),
-      milestone.title,
-      milestone.id,
-    ]);
-  return table.toString();
+  const rows = byDay(plan.milestones).map((milestone) => [
+    `${dueText(milestone)}${isAssumed(milestone) ? ' *' : ''}${sourcesDiffer(planned, milestone) ? ' †' : ''}`,
+    nameOf(milestone.holder),
+    milestone.title,
+    milestone.id,
+  ]);
+  return table(['Due', 'Held by', 'What', 'Milestone'], rows);
 }
-
-const shortDay = (day: Day): string => `${dayName(day).slice(0, 3)} ${day}`;
 
 function dueText({ opensOn, dueOn, provisional, anchor }: PlannedMilestone): string {
   if (dueOn === undefined) return `no ${anchorTitles[anchor]} yet`;

@@ -1,8 +1,7 @@
 import type { RehearsalSummary } from '../../rules/rehearsal/summary.js';
+import { plural } from '../../rules/text/plural.js';
 import { table } from '../table.js';
 import { when } from './traceText.js';
-
-const plural = (count: number, unit: string): string => `${count} ${unit}${count === 1 ? '' : 's'}`;
 
 function endLine({ end }: RehearsalSummary): string {
   if (end === undefined) return 'It goes on.';

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { loadRuleSet, loadRuleSetFile, UnknownRuleSetError } from '../../config/loadRuleSet.js';
+import { loadRuleSet, ruleSetInText, UnknownRuleSetError } from '../../config/loadRuleSet.js';
 import { formatProblem } from '../../rules/files/problem.js';
 import { error } from '../../rules/order/problem.js';
 import type { Problem } from '../../rules/plan/types.js';
@@ -70,10 +70,7 @@ const overOf = (text: string): string => /["']?over["']?\s*:\s*["']?([a-z0-9-]+)
 
 /** The rule set, or why there is none. */
 async function baseOf(file: string | undefined, id: string): Promise<RuleSet | string> {
-  if (file !== undefined) {
-    await readTextFile(file, 'a rule-set file');
-    return loadRuleSetFile(file);
-  }
+  if (file !== undefined) return ruleSetInText(await readTextFile(file, 'a rule-set file'), file);
   try {
     return await loadRuleSet(id);
   } catch (cause) {

@@ -1,12 +1,10 @@
 import { formatDay } from '../calendar/day.js';
 import { describeLength } from '../calendar/wording.js';
 import { anchorPath } from './dating.js';
+import { owesNothing } from './goesBy.js';
 import type { Judged } from './latestStarts.js';
 import type { PlannedMilestone, Problem } from './types.js';
 import { calendarFor } from './workingTime.js';
-
-/** Kinds whose day goes by without anybody owing anything. */
-const owesNothing: readonly string[] = ['anchor', 'expiry', 'period'];
 
 /**
  * Everything beside the latest starts that should be done by now: a migration taken over late begins with these.
@@ -20,7 +18,7 @@ export function overdue(
 ): Problem[] {
   const startIds = new Set(starts.map(({ id }) => id));
   const late = milestones.filter(({ id, kind, dueOn, anchor, waitsFor }) => {
-    if (dueOn === undefined || dueOn >= asOf || owesNothing.includes(kind) || startIds.has(id)) return false;
+    if (dueOn === undefined || dueOn >= asOf || owesNothing({ kind }) || startIds.has(id)) return false;
     return !settled.has(id) && !settled.has(`anchor.${anchor}`) && waitsFor.every((other) => settled.has(other));
   });
   return late.map(({ id, title, anchor, dueOn = asOf }) => {

@@ -13,6 +13,8 @@ export interface RulesProblem extends FileProblem {
 export interface ReadRules<T> {
   /** Set where the text has the right form; it is sound where no problem is an error. */
   value?: T;
+  /** Set with the value: further problems of it, each with its line. */
+  atLines?: (problems: readonly Problem[]) => RulesProblem[];
   /** In the order of the file. */
   problems: RulesProblem[];
 }
@@ -30,8 +32,9 @@ export function readRulesText<T extends z.ZodType>(text: string, reading: RulesR
   const { fileName, schema, check } = reading;
   const read = readYaml(text, fileName, schema);
   if (read.ok) {
-    const problems = check(read.value).map((problem) => located(problem, fileName, read.locate));
-    return { value: read.value, problems: inOrder(problems) };
+    const atLines = (problems: readonly Problem[]): RulesProblem[] =>
+      inOrder(problems.map((problem) => located(problem, fileName, read.locate)));
+    return { value: read.value, problems: atLines(check(read.value)), atLines };
   }
   const wrong = read.problems.map((problem): RulesProblem => ({ severity: 'error', ...problem }));
   const more = read.broken === undefined ? [] : furtherProblems(read.broken, reading);
