@@ -23,6 +23,12 @@ function nextTryAtMs({ migrationId }: MigrationState, tries: number, { atMs, awa
 
 type Deferred = MigrationEvent & { type: 'mailDeferred' };
 
+/** What has been in doubt since the last try needs no second mark: it would only have the register written again. */
+function newlyIn({ unanswered: before = [] }: MigrationState, unanswered: readonly Unanswered[]): Unanswered[] {
+  const known = new Set(before.map(({ message }) => message.key));
+  return unanswered.filter(({ message }) => !known.has(message.key));
+}
+
 /**
  * Puts off what could not leave. Rungs of messages that may have arrived count as sent from here on, so that nothing tells
  * their items under another Message-ID; their milestones are settled when it is known that they have arrived.
@@ -31,7 +37,9 @@ export function applyMailDeferred(state: MigrationState, event: Deferred): Migra
   const { atMs, reason, waiting, unanswered } = event;
   const { sinceMs = atMs, tries: before = 0 } = state.mailAway ?? {};
   const tries = before + 1;
-  const { unanswered: _, ...rest } = unanswered.flatMap(({ message }) => message.settles).reduce(markRung, state);
+  const { unanswered: _, ...rest } = newlyIn(state, unanswered)
+    .flatMap(({ message }) => message.settles)
+    .reduce(markRung, state);
   const mailAway = { sinceMs, tries, nextTryAtMs: nextTryAtMs(state, tries, event) };
   const held = { ...rest, mailAway, ...(unanswered.length > 0 && { unanswered }) };
   const away = state.status === 'running' ? held : withdrawUnanswered(held);

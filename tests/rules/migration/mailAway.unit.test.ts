@@ -124,6 +124,12 @@ describe('a message that may have arrived', () => {
     expect(new Set(told).size).toBe(told.length);
   });
 
+  it('has the register written once, not at each try', () => {
+    const shown = { ...away, outbox: [], dirty: [] };
+    const again = deferred(shown, nowMs + HOUR_MS, { held: [digest, request] });
+    expect([again.outbox, again.dirty]).toEqual([[], []]);
+  });
+
   it('leaves the milestone of a request open until it is known to have arrived', () => {
     const [settled] = request.settles;
     const id = settled?.milestoneId ?? '';
