@@ -9,8 +9,8 @@ export const { planMigration } = proxyActivities<MigrationActivities>({
 });
 
 /**
- * Mails are retried until they are out: a mail server that is away delays, it never drops. Five seconds without a heartbeat
- * mean that the worker is gone; progress is kept in the heartbeat, so the next attempt skips what went out.
+ * Tried again until each mail is out, or the activity says what has to wait for a mail server that is away. Five seconds
+ * without a heartbeat mean that the worker is gone; progress is kept in the heartbeat, so the next attempt skips what went out.
  */
 export const { deliverMessages } = proxyActivities<MigrationActivities>({
   startToCloseTimeout: '1 hour',
