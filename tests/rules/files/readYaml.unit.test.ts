@@ -41,7 +41,7 @@ describe('reading a file that a person wrote', () => {
 
   it('tells every wrong field of an order at once, with its line', () => {
     expect(complaints(example('bad/single-fields.yaml'))).toEqual([
-      'order.yaml:15: contacts.practiceManager.fone: there is no key "fone" here; did you mean "phone"? Known here: name, email, phone, deputy',
+      'order.yaml:15: contacts.practiceManager.fone: there is no key "fone" here; did you mean "phone"? Known here: name, email, phone, deputy, away',
       'order.yaml:28: anchors.finalDataProduction.on: "2027-02-30" is not a day: February 2027 has 28 days; correct it',
       'order.yaml:36: parties[0].contact.email: "extracts at alder" is not right; it must be an email address like name@example.org',
       'order.yaml:54: parties[2].channel: "fax" is not right; it must be one of email, webhook, portal, phone, post',
