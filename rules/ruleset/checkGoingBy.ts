@@ -6,14 +6,14 @@ import { ladderUsers, type LadderUser } from './ladderUsers.js';
 import { ladderIn, type RuleSet } from './schema.js';
 import { isCertainlyAfter, leastDaysOfRung, spanOf } from './spans.js';
 
-/** Rungs that can never fire because what they are about has gone by: the day of an anchor but Go Live, an expiry, a period. */
+/** Rungs that have nothing to say because what they are about has gone by: the day of an anchor but Go Live, an expiry, a period. */
 export function checkGoingBy(ruleSet: RuleSet): Problem[] {
   return ladderUsers(ruleSet).flatMap((user) => {
     const { goesBy, path, ladder } = user;
     const idle = (ladderIn(ruleSet, ladder) ?? []).filter((rung) => canNeverFire(rung, user, ruleSet));
     if (goesBy === undefined || idle.length === 0) return [];
     const ids = idle.map(({ id }) => `"${id}"`).join(', ');
-    const message = `${goesBy} goes by with its day, and nothing is late after it: ${ids} of the ladder "${ladder}" can never fire; name a ladder that ends on the day and escalates nothing, or take out what comes after`;
+    const message = `${goesBy} goes by with its day, and nothing is late after it: ${ids} of the ladder "${ladder}" can never rightly fire; name a ladder that ends on the day and escalates nothing, or take out what comes after`;
     return [error('rule-set', path, message)];
   });
 }

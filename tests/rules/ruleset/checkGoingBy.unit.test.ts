@@ -36,7 +36,7 @@ describe('a ladder of what goes by with its day', () => {
       expect(told(ruleSet)).toEqual([
         expect.stringMatching(
           new RegExp(
-            `^error anchors\\.${ruleSet.anchors.length - 1}\\.ladder: the .* goes by with its day.*"late-1", "late-3" of the ladder "csu" can never fire; name a ladder`,
+            `^error anchors\\.${ruleSet.anchors.length - 1}\\.ladder: the .* goes by with its day.*"late-1", "late-3" of the ladder "csu" can never rightly fire; name a ladder`,
           ),
         ),
       ]);
