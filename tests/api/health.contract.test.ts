@@ -55,6 +55,7 @@ describe('the documentation', () => {
       '/api/audit',
       '/api/audit/system',
       '/api/audit/{chain}/verdict',
+      '/api/bounces',
       '/api/collisions',
       '/api/holders',
       '/api/migrations',
