@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/common';
 import { z } from 'zod';
+import { migrationWorkflowType } from '../workflows/migration/messages.js';
 import { workflowIdOf } from '../workflows/migration/ids.js';
 import { workflowIdOfTarget, type MigrationTarget } from './migrations.js';
 
@@ -56,4 +57,15 @@ export async function findExecution(client: Client, target: MigrationTarget): Pr
   const newest = await newestExecution(client, workflowIdOfTarget(target));
   if ('odsCode' in target || newest === undefined || newest.migrationId === target.migrationId) return newest;
   return earlierExecution(client, target.migrationId);
+}
+
+/** The ids of all migrations that run, in order. */
+export async function runningMigrations(client: Client): Promise<string[]> {
+  const ids: string[] = [];
+  const query = `WorkflowType = "${migrationWorkflowType}" AND ExecutionStatus = "Running"`;
+  for await (const run of client.workflow.list({ query })) {
+    const memo = memoSchema.safeParse(run.memo);
+    if (memo.success) ids.push(memo.data.migrationId);
+  }
+  return ids.toSorted();
 }

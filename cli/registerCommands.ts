@@ -11,6 +11,7 @@ import { cancelCommand } from './commands/cancel.js';
 import { collisionsCommand } from './commands/collisions.js';
 import { countCommand } from './commands/count.js';
 import { decideCommand } from './commands/decide.js';
+import { doctorCommand } from './commands/doctor.js';
 import { doneCommand } from './commands/done.js';
 import { eventCommand } from './commands/event.js';
 import { explainCommand } from './commands/explain.js';
@@ -19,6 +20,7 @@ import { historyCommand } from './commands/history.js';
 import { holdersCommand } from './commands/holders.js';
 import { linkCommand } from './commands/link.js';
 import { listCommand } from './commands/list.js';
+import { messagesCommand } from './commands/messages.js';
 import { packCommand } from './commands/pack.js';
 import { planCommand } from './commands/plan.js';
 import { registerCommand } from './commands/register.js';
@@ -44,6 +46,7 @@ export function registerCommands(program: Command): void {
     rehearseCommand(),
     feasibleCommand(),
     packCommand(),
+    messagesCommand(),
     calendarCommand(),
     rulesCommand(),
     startCommand(),
@@ -53,6 +56,7 @@ export function registerCommands(program: Command): void {
     showCommand(),
     historyCommand(),
     auditCommand(),
+    doctorCommand(),
     doneCommand(),
     waiveCommand(),
     acknowledgeCommand(),
