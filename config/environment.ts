@@ -64,6 +64,7 @@ const FILE_SUFFIX = '_FILE';
 /** Variables that are paths themselves, so that no text is read in their place. */
 const PATHS: readonly string[] = [
   'LEADTIME_CALENDAR',
+  'LEADTIME_MESSAGES',
   'LEADTIME_RULE_SETS',
   'LEADTIME_OPERATOR_TOKEN_FILE',
   'LEADTIME_WEBHOOK_SECRETS_FILE',

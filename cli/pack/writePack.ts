@@ -10,7 +10,11 @@ import type { PackFile } from './files.js';
  * @param force also into a folder that holds something; other files in it stay
  * @throws CommandFailure (2) for a folder that holds something, or that cannot be written to
  */
-export async function writePack(folder: string, files: readonly PackFile[], force: boolean): Promise<void> {
+export async function writePack(
+  folder: string,
+  files: readonly Pick<PackFile, 'name' | 'text'>[],
+  force: boolean,
+): Promise<void> {
   if (!force && (await holdsSomething(folder)))
     throw new CommandFailure(
       `${folder} is not empty; give another folder with --to, or --force to write over it`,

@@ -10,7 +10,14 @@ import { createWebhookSecrets } from '../../config/webhookSecrets.js';
 import { openRegister, type RegisterPlace } from '../../register/open.js';
 import { installRuntime } from '../../workers/runtime.js';
 import { startWorker } from '../../workers/start.js';
-import { environmentOfProcess, pageLinkingOf, requireCalendar, requireRules, webhookSecretsFileOf } from './needs.js';
+import {
+  environmentOfProcess,
+  pageLinkingOf,
+  requireCalendar,
+  requireMessages,
+  requireRules,
+  webhookSecretsFileOf,
+} from './needs.js';
 import { keepOperatorToken } from './operatorToken.js';
 import { soonRegister } from './soonRegister.js';
 import { outliveReaders, stopRequested } from './untilStopped.js';
@@ -35,6 +42,7 @@ export async function serveApp(): Promise<void> {
   const environment = environmentOfProcess();
   await requireCalendar();
   await requireRules();
+  requireMessages();
   const temporal = temporalSettings(process.env);
   const logger = createLogger({ level: environment.logLevel });
   const stop = stopRequested();

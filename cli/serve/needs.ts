@@ -2,7 +2,9 @@ import path from 'node:path';
 import { loadDotEnv, readEnvironment, type Environment } from '../../config/environment.js';
 import { keepLinkKeys, readLinkKeys } from '../../config/linkKeys.js';
 import { createLinks, type Links } from '../../config/links.js';
+import { createFeedLinks, type FeedLinks } from '../../config/feedLinks.js';
 import { createPageLinks, type PageLinkOf } from '../../config/pageLinks.js';
+import { messageFolders } from '../../config/messages/folder.js';
 import { loadCalendar } from '../../config/loadCalendar.js';
 import { ruleFiles } from '../../config/ruleFolders.js';
 import { CommandFailure, WRONG_USE } from '../failure.js';
@@ -22,6 +24,11 @@ export async function requireCalendar(): Promise<void> {
 export async function requireRules(): Promise<void> {
   await ruleFiles('ruleSets');
   await ruleFiles('layers');
+}
+
+/** Refuses to start with a folder of message templates that is not there. @throws MessageFolderError */
+export function requireMessages(): void {
+  messageFolders();
 }
 
 /** The register's database, for parts that run alone. @throws CommandFailure without one */
@@ -50,12 +57,15 @@ export const webhookSecretsFileOf = ({ webhookSecretsFile, dataDir }: Environmen
 export interface PageLinking {
   links: Links;
   pageLinkOf: PageLinkOf;
+  /** The calendars that can be subscribed to. */
+  feedLinks: FeedLinks;
 }
 
 /** With the keys of the file that is set; else of one in the data folder, made where there is none. @throws LinkKeysError */
 export async function pageLinkingOf(settings: Environment): Promise<PageLinking> {
   const { linkKeysFile, dataDir, publicUrl } = settings;
   const keysInDataDir = () => keepLinkKeys(path.join(dataDir, 'link-keys.json'));
-  const links = createLinks(linkKeysFile === undefined ? await keysInDataDir() : readLinkKeys(linkKeysFile));
-  return { links, pageLinkOf: createPageLinks(links, publicUrl) };
+  const keys = linkKeysFile === undefined ? await keysInDataDir() : readLinkKeys(linkKeysFile);
+  const links = createLinks(keys);
+  return { links, pageLinkOf: createPageLinks(links, publicUrl), feedLinks: createFeedLinks(keys, publicUrl) };
 }

@@ -10,6 +10,7 @@ import {
   pageLinkingOf,
   requireCalendar,
   requireDatabase,
+  requireMessages,
   requireRules,
   webhookSecretsFileOf,
 } from './needs.js';
@@ -21,6 +22,7 @@ export async function serveWorker(): Promise<void> {
   const databaseUrl = requireDatabase(environment, 'worker');
   await requireCalendar();
   await requireRules();
+  requireMessages();
   const temporal = temporalSettings(process.env);
   const logger = createLogger({ level: environment.logLevel });
   const stop = stopRequested();

@@ -14,26 +14,28 @@ import type { Audience } from '../ruleset/ladderSchema.js';
  * were told of has changed. allClear: what was escalated is done, or its day has moved.
  * countsNotFalling: what is to be cleaned up does not become less. help: somebody asks the CSU for help, in their own words.
  */
-export type MessageKind =
-  | 'request'
-  | 'authorisation'
-  | 'letter'
-  | 'notice'
-  | 'contact'
-  | 'withdrawal'
-  | 'chase'
-  | 'reminder'
-  | 'onTheDay'
-  | 'digest'
-  | 'dateMoved'
-  | 'allClear'
-  | 'escalation'
-  | 'mismatch'
-  | 'callTask'
-  | 'undeliverable'
-  | 'cancelled'
-  | 'countsNotFalling'
-  | 'help';
+export const messageKinds = [
+  'request',
+  'authorisation',
+  'letter',
+  'notice',
+  'contact',
+  'withdrawal',
+  'chase',
+  'reminder',
+  'onTheDay',
+  'digest',
+  'dateMoved',
+  'allClear',
+  'escalation',
+  'mismatch',
+  'callTask',
+  'undeliverable',
+  'cancelled',
+  'countsNotFalling',
+  'help',
+] as const;
+export type MessageKind = (typeof messageKinds)[number];
 
 /** Someone a message goes to. `key` is a role or `party:role`, never an address, so it may appear in ids and logs. */
 export interface Addressee {

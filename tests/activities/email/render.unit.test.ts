@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { createLinkOfMessage } from '../../../activities/email/pageLink.js';
 import { messageId, renderMessage } from '../../../activities/email/render.js';
-import { aboutLike, itemLike, messageKinds, messageLike } from '../support/messages.js';
+import { messageKinds } from '../../../rules/migration/messages.js';
+import { aboutLike, itemLike, messageLike } from '../support/messages.js';
 
+const operator = { key: 'csuOperator', role: 'csuOperator', name: 'Bo', email: 'bo@csu.example' } as const;
 const reach = { channel: 'phone', phone: '0300 111 1111', contactName: 'Cy Supplier' } as const;
 
 describe('renderMessage', () => {
   it.each(messageKinds)('says practice, thing and day, who to answer and the source in every format: %s', (kind) => {
     const item = itemLike({ reach, statedDate: '2027-01-08', lateWorkingDays: 2 });
-    const { subject, text, html } = renderMessage(messageLike({ kind, items: [item] }));
+    const { subject, text, html } = renderMessage(messageLike({ kind, to: operator, items: [item] }));
     expect(subject).toMatch(/^Example Medical Centre: .*\d{4}/);
     for (const body of [text, html]) {
       for (const part of [
@@ -185,7 +187,8 @@ describe('the link to the reader’s page', () => {
     const message = messageLike({ kind, items: [itemLike({ reach, statedDate: '2027-01-08' })] });
     const { text, html } = renderMessage(message, link);
     const lines = text.split('\n').filter((line) => line !== '');
-    expect(lines[0]).toBe(renderMessage(message).text.split('\n')[0]);
+    const [without = ''] = renderMessage(message).text.split('\n');
+    expect(lines[0]).toBe(without.replace('by replying', 'on your page'));
     expect(lines[1]).toBe(`Your page: ${link.url}`);
     expect(lines[2]).toMatch(/see there what is due.* personal.* works until Thursday 21 January 2027\.$/i);
     expect(text.split(link.url)).toHaveLength(2);

@@ -3,7 +3,8 @@ import { createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 import { TemporaryFailure } from '../../../activities/deliver/ports.js';
 import { createMailer, type Mailer, type MailerSettings } from '../../../activities/email/mailer.js';
-import { aboutLike, messageKinds, messageLike } from '../support/messages.js';
+import { messageKinds } from '../../../rules/migration/messages.js';
+import { aboutLike, messageLike } from '../support/messages.js';
 import { startSmtpCatcher, type SmtpCatcher } from '../support/smtpCatcher.js';
 
 const ID = 'Z90001-20260914-k3v9qa.0123456789abcdef0123@csu.example';

@@ -1,26 +1,4 @@
-import type { MessageItem, MessageKind, OutboundMessage } from '../../../rules/migration/messages.js';
-
-export const messageKinds = [
-  'request',
-  'authorisation',
-  'letter',
-  'notice',
-  'contact',
-  'withdrawal',
-  'chase',
-  'reminder',
-  'onTheDay',
-  'digest',
-  'dateMoved',
-  'allClear',
-  'escalation',
-  'mismatch',
-  'callTask',
-  'undeliverable',
-  'cancelled',
-  'countsNotFalling',
-  'help',
-] as const satisfies readonly MessageKind[];
+import type { MessageItem, OutboundMessage } from '../../../rules/migration/messages.js';
 
 export function itemLike(change: Partial<MessageItem> = {}): MessageItem {
   return {

@@ -1,0 +1,109 @@
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { checkMessages, templateProblemText } from '../../../cli/messages/check.js';
+import { messageFolders } from '../../../config/messages/folder.js';
+import { messageKinds } from '../../../rules/migration/messages.js';
+import { runCli } from '../support/runCli.js';
+
+const folder = async (files: Record<string, string>): Promise<string> => {
+  const made = await mkdtemp(path.join(tmpdir(), 'leadtime-messages-'));
+  for (const [name, text] of Object.entries(files)) await writeFile(path.join(made, name), text);
+  return made;
+};
+const found = async (files: Record<string, string>): Promise<string[]> =>
+  (await checkMessages(messageFolders(await folder(files)))).map(templateProblemText);
+
+const good = (subject: string, ask: string, body = ''): string =>
+  [
+    '{% extends layout %}',
+    '{% import parts as part %}',
+    `{% block subject %}${subject}{% endblock %}`,
+    `{% block ask %}{% call part.ask() %}${ask}{% endcall %}{% endblock %}`,
+    `{% block body %}${body}{% endblock %}`,
+  ].join('\n');
+const fine = good('{{ item.title }}, {{ item.by }}', '{{ item.by | sentence }}: {{ item.action }}');
+
+describe('the shipped templates', () => {
+  it('read well for every kind of message at its edges', async () => {
+    expect(await checkMessages(messageFolders(undefined))).toEqual([]);
+  });
+
+  it('are one for each kind, and nothing else', async () => {
+    const files = (await readdir('config/messages')).filter((name) => name.endsWith('.njk'));
+    const kinds = messageKinds.map((kind) => `${kind}.njk`);
+    expect(files.filter((name) => !/^(layout|parts|page)\./.test(name)).sort()).toEqual(kinds.sort());
+  });
+});
+
+describe('templates of a deployment', () => {
+  it('may be some of them: the others are the shipped ones', async () => {
+    expect(await found({ 'notice.njk': fine })).toEqual([]);
+  });
+
+  it.each<[string, string, RegExp]>([
+    [
+      'notice.njk',
+      fine.replace('item.action', 'item.acton'),
+      /^notice\.njk:4: it shows something that a message does not have/,
+    ],
+    ['notice.njk', `${fine}{% if %}`, /^notice\.njk:5: /],
+    ['notice.njk', good('{{ item.by }}', '{{ item.by }}: {{ item.action }}'), /the subject names no thing/],
+    ['notice.njk', good('{{ item.title }}', '{{ item.by }}: {{ item.action }}'), /the subject names no day/],
+    ['notice.njk', good('{{ item.title }}, {{ item.by }}', '{{ item.action }}'), /the first line does not say by when/],
+    ['notice.njk', fine.replace('{{ item.action }}', '{{ item.action | safe }}'), /HTML is not escaped/],
+    [
+      'notice.njk',
+      good('{{ item.title }}, {{ item.by }}', '{{ item.by }}', '<p>{{ sentOn }}</p>'),
+      /the text part shows "2026-11-20"/,
+    ],
+    ['notise.njk', fine, /^notise\.njk: no kind of message has this name; perhaps it is meant to be notice\.njk$/],
+    [
+      'layout.html.njk',
+      '<html lang="en-GB"><title>x</title>{% block ask %}{% endblock %}</html>',
+      /the HTML lacks migrations@wealdcsu\.example/,
+    ],
+  ])('are refused with template and reason: %s', async (file, text, problem) => {
+    const problems = await found({ [file]: text });
+    expect(problems.filter((each) => problem.test(each))).not.toEqual([]);
+    expect(problems.join('\n')).not.toContain('/config/messages');
+  });
+
+  it('name the samples that show a problem, all in one line', async () => {
+    const [problem] = await found({ 'notice.njk': good('{{ item.title }}', '{{ item.by }}: {{ item.action }}') });
+    expect(problem).toMatch(/^notice\.njk: the subject names no day \(usual, to the CSU, provisional dates, /);
+  });
+});
+
+describe('leadtime messages', () => {
+  it('checks a folder, and exits 2 with every problem', async () => {
+    const made = await folder({ 'notice.njk': fine.replace('item.action', 'item.acton') });
+    const { exitCode, stdout, stderr } = await runCli(['messages', 'check', made], {});
+    expect(exitCode).toBe(2);
+    expect(stdout).toContain('notice.njk:4:');
+    expect(stderr).toContain('1 problems with message templates'.replace('1 problems', '1 problem'));
+  });
+
+  it('says of a folder that is not there what to do', async () => {
+    const { exitCode, stderr } = await runCli(['messages', 'check', '/nowhere/at/all'], {});
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('there is no such folder');
+  });
+
+  it('writes every kind as HTML and text, with a page that lists them', async () => {
+    const made = await folder({});
+    expect((await runCli(['messages', 'preview', '--to', made], {})).exitCode).toBe(0);
+    expect((await readdir(made)).length).toBe(2 * messageKinds.length + 1);
+    const index = await readFile(path.join(made, 'index.html'), 'utf8');
+    for (const kind of messageKinds) expect(index).toContain(`href="${kind}.html"`);
+  });
+
+  it('shows one kind, and refuses one that there is not', async () => {
+    const { stdout } = await runCli(['messages', 'preview', 'onTheDay'], {});
+    expect(stdout).toContain(
+      'Subject: Millbrook Lane Surgery: Clean up duplicate records, today, Friday 20 November 2026',
+    );
+    expect((await runCli(['messages', 'preview', 'poem'], {})).exitCode).toBe(2);
+  });
+});
