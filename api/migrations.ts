@@ -13,12 +13,14 @@ import type {
   SupplierEvent,
   SupplierEventAnswer,
 } from '../rules/migration/events.js';
+import type { MigrationCalendar } from '../rules/calendarEntries/ofMigration.js';
 import type { MigrationPage, PageRole } from '../rules/migration/page.js';
 import type { ChainHead } from '../rules/migration/records.js';
 import type { TimelineEntry } from '../rules/migration/timeline.js';
 import type { Order } from '../rules/order/schema.js';
 import { workflowIdOf, workflowIdOfPractice } from '../workflows/migration/ids.js';
 import type {
+  ArmedAnswer,
   CancelRequest,
   CountsAnswer,
   DecisionAnswer,
@@ -85,6 +87,12 @@ export interface Migrations {
   revokeLinks(request: OperatorRequest<LinkRevocation>): Promise<Outcome<{ role: string; generation: number }>>;
   /** What one role sees; undefined where nobody has a page in it. Also of a closed migration, like the timeline. */
   page(target: MigrationTarget, role: PageRole): Promise<Outcome<MigrationPage | undefined>>;
+  /** What it waits for, as it says itself. Of a closed migration too, like the timeline. */
+  armed(target: MigrationTarget): Promise<Outcome<ArmedAnswer>>;
+  /** The ids of all that run, rehearsals too, in order. */
+  running(): Promise<Outcome<string[]>>;
+  /** The days of one role, for their calendar; of a closed migration too, like the page. */
+  calendar(target: MigrationTarget, role: PageRole): Promise<Outcome<MigrationCalendar | undefined>>;
   /** The end of the audit's chain that the register has acknowledged. Of a closed migration too, like the timeline. */
   auditHead(target: MigrationTarget): Promise<Outcome<ChainHead>>;
   /** Also of a migration that has closed, while Temporal keeps its history. */

@@ -5,9 +5,9 @@ const HIDDEN = '[link]';
 /** Three parts of base64url, as a signed token has them, wherever it stands. */
 const TOKEN = /[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/g;
 
-/** An address as a log may show it: `/p/eyJ….….…/help` is `/p/[link]/help`. */
+/** An address as a log may show it: `/p/eyJ….….…/help` is `/p/[link]/help`, and so for calendars. */
 export const loggableUrl = (url: string): string =>
-  url.replace(/^(\/+p\/+)[^/?#]+/i, `$1${HIDDEN}`).replace(TOKEN, HIDDEN);
+  url.replace(/^(\/+(?:p|calendar)\/+)[^/?#]+/i, `$1${HIDDEN}`).replace(TOKEN, HIDDEN);
 
 /** The log with requests as it may show them. */
 export const withPrivateUrls = (logger: FastifyBaseLogger): FastifyBaseLogger =>

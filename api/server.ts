@@ -3,15 +3,20 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler } from 'fastify-type-provider-zod';
+import type { FeedLinks } from '../config/feedLinks.js';
 import type { Links } from '../config/links.js';
 import type { PageLinkOf } from '../config/pageLinks.js';
 import type { WebhookSecrets } from '../config/webhookSecrets.js';
+import { calendarRoutes, type CalendarDependencies } from './calendar/routes.js';
+import type { Check } from './doctor/systemChecks.js';
 import { registerHealth, type HealthChecks } from './health.js';
 import type { Migrations } from './migrations.js';
 import { actionRoutes } from './operator/actions.js';
 import { auditRoutes } from './operator/audit.js';
 import { bounceRoutes } from './operator/bounces.js';
 import { requireCaller, type CallerDependencies } from './operator/callers.js';
+import { feedRoutes, type FeedDependencies } from './operator/feeds.js';
+import { doctorRoutes } from './operator/doctor.js';
 import { linkRoutes } from './operator/links.js';
 import { overviewRoutes } from './operator/overviews.js';
 import { portfolioRoutes, type PortfolioRegister } from './operator/portfolio.js';
@@ -26,6 +31,7 @@ import { problemHandler, useProblems } from './problemHandler.js';
 import { createRateChecks, defaultRateLimits, type RateChecks, type RateLimits } from './rateLimits.js';
 import { zodValidatorCompiler } from './schemaProblems.js';
 import { notifyRoutes } from './webhooks/notify.js';
+import type { TemporalLook } from './temporalLook.js';
 import { registerWebhooks } from './webhooks/routes.js';
 
 const MAX_BODY_BYTES = 64 * 1024;
@@ -33,10 +39,17 @@ const MAX_BODY_BYTES = 64 * 1024;
 const MAX_PARAMETER_LENGTH = 1_000;
 
 /** What the API needs of the register. */
-export type ApiRegister = PortfolioRegister & TokenDependencies['register'] & CallerDependencies['register'];
+export type ApiRegister = PortfolioRegister &
+  TokenDependencies['register'] &
+  CallerDependencies['register'] &
+  CalendarDependencies['register'] &
+  FeedDependencies['register'];
 
 export interface ServerDependencies {
   migrations: Migrations;
+  temporal: TemporalLook;
+  /** Looks at every part that is needed. */
+  systemChecks: () => Promise<Check[]>;
   register: ApiRegister;
   planOrder: PlanOrder;
   standings: () => Promise<Standings>;
@@ -45,6 +58,8 @@ export interface ServerDependencies {
   links: Links;
   /** Makes them. */
   pageLinkOf: PageLinkOf;
+  /** Makes and reads the links to calendars. */
+  feedLinks: FeedLinks;
   /** From `readOperatorToken`. */
   operatorToken: string;
   /** What GOV.UK Notify was given; without it nobody is listened to. */
@@ -89,9 +104,11 @@ const operatorRoutes = (deps: ServerDependencies, rateChecks: RateChecks) => asy
   await app.register(portfolioRoutes(deps));
   await app.register(overviewRoutes(deps));
   await app.register(auditRoutes(deps));
+  await app.register(doctorRoutes(deps));
   await app.register(actionRoutes(deps.migrations));
   await app.register(bounceRoutes(deps.migrations));
   await app.register(linkRoutes(deps));
+  await app.register(feedRoutes({ ...deps, nowMs: Date.now }));
   await app.register(tokenRoutes({ ...deps, nowMs: Date.now }));
 };
 
@@ -119,6 +136,7 @@ export async function createServer(deps: ServerDependencies): Promise<FastifyIns
   await app.register(operatorRoutes(deps, rateChecks), { prefix: '/api' });
   await app.register(registerAssets);
   await app.register(pageRoutes({ ...deps, rateChecks, nowMs: Date.now }), { prefix: '/p' });
+  await app.register(calendarRoutes({ ...deps, rateChecks, nowMs: Date.now }), { prefix: '/calendar' });
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   return app;
 }

@@ -1,18 +1,24 @@
 import type { Client, Connection } from '@temporalio/client';
 import type { Environment } from '../config/environment.js';
+import { everyRule } from '../config/everyRule.js';
+import type { FeedLinks } from '../config/feedLinks.js';
 import type { Links } from '../config/links.js';
+import { loadCalendar } from '../config/loadCalendar.js';
 import type { Logger } from '../config/logger.js';
 import type { PageLinkOf } from '../config/pageLinks.js';
 import { connectTemporal } from '../config/temporal/connection.js';
 import { dataConverter } from '../config/temporal/dataConverter.js';
 import type { TemporalSettings } from '../config/temporal/settings.js';
+import { todayInLondon } from '../config/today.js';
 import { createWebhookSecrets } from '../config/webhookSecrets.js';
 import type { Register } from '../register/types.js';
+import { systemChecks } from './doctor/systemChecks.js';
 import type { HealthCheck, HealthChecks } from './health.js';
 import { readOperatorToken } from './operator/operatorToken.js';
 import { createStandings } from './operator/standings.js';
 import type { PlanOrder } from './planning.js';
 import { createServer } from './server.js';
+import { createTemporalLook } from './temporalLook.js';
 import { createTemporalMigrations } from './temporalMigrations.js';
 
 const TEMPORAL_CHECK_MS = 2_500;
@@ -25,6 +31,7 @@ export interface StartApiDependencies {
   webhookSecretsFile: string;
   links: Links;
   pageLinkOf: PageLinkOf;
+  feedLinks: FeedLinks;
   temporal: TemporalSettings;
   register: Register;
   planOrder: PlanOrder;
@@ -61,6 +68,17 @@ const migrationsOver = (client: Client, connection: Connection, logger: Logger) 
     report: (error, what) => logger.warn({ err: error, what }, 'Temporal did not answer as it should'),
   });
 
+/** What a look at every part needs, beside Temporal. */
+const partsOf = ({ register, checkMail, links }: StartApiDependencies) => ({
+  pingRegister: () => register.ping(),
+  checkMail,
+  links: async () => links,
+  calendar: () => loadCalendar(),
+  rules: everyRule,
+  today: () => todayInLondon(),
+  nowMs: Date.now,
+});
+
 /**
  * Starts the API and listens. Temporal, mail and a PostgreSQL register may be away: it starts, says so at /readyz, and
  * answers 503 where it needs them.
@@ -68,7 +86,7 @@ const migrationsOver = (client: Client, connection: Connection, logger: Logger) 
  * @throws OperatorTokenError, CodecKeysError, and the system's error when the port is taken
  */
 export async function startApi(deps: StartApiDependencies): Promise<RunningApi> {
-  const { environment, logger, register, planOrder, links, pageLinkOf } = deps;
+  const { environment, logger, register, planOrder, links, pageLinkOf, feedLinks } = deps;
   const { codecKeysFile, production, api, notifyCallbackToken } = environment;
   const operatorToken = await readOperatorToken(deps.operatorTokenFile);
   const { client, connection } = connectTemporal({
@@ -76,14 +94,19 @@ export async function startApi(deps: StartApiDependencies): Promise<RunningApi> 
     dataConverter: dataConverter({ codecKeysFile, production }),
     identity: 'leadtime-api',
   });
+  const temporal = createTemporalLook(connection, deps.temporal.namespace);
+  const webhookSecrets = createWebhookSecrets(deps.webhookSecretsFile);
   const app = await createServer({
     migrations: migrationsOver(client, connection, logger),
+    temporal,
+    systemChecks: () => systemChecks({ ...partsOf(deps), temporal, webhookSecrets }),
     register,
     planOrder,
     standings: createStandings(),
-    webhookSecrets: createWebhookSecrets(deps.webhookSecretsFile),
+    webhookSecrets,
     links,
     pageLinkOf,
+    feedLinks,
     operatorToken,
     ...(notifyCallbackToken !== undefined && { notifyCallbackToken }),
     health: healthChecks(deps, connection),

@@ -12,7 +12,7 @@ import {
   type StartMigration,
   type StartOutcome,
 } from './migrations.js';
-import { findExecution, newestExecution, type Execution } from './temporalExecutions.js';
+import { findExecution, newestExecution, runningMigrations, type Execution } from './temporalExecutions.js';
 import { failedOutcome } from './temporalOutcome.js';
 
 /** A sender waits this long for the migration's word; then it is told to come back. */
@@ -102,8 +102,21 @@ class TemporalMigrations implements Migrations {
   revokeLinks: Migrations['revokeLinks'] = async (request) => this.sendToOne(messages.revokeLinksUpdate, request);
 
   page: Migrations['page'] = async (target, role) => this.ask(target, messages.pageQuery, [role, Date.now()]);
+  armed: Migrations['armed'] = async (target) => this.ask(target, messages.armedQuery, [Date.now()]);
+  running: Migrations['running'] = async () => this.listed();
+  calendar: Migrations['calendar'] = async (target, role) => this.ask(target, messages.calendarQuery, [role]);
   auditHead: Migrations['auditHead'] = async (target) => this.ask(target, messages.auditHeadQuery, []);
   timeline: Migrations['timeline'] = async (target) => this.ask(target, messages.timelineQuery, []);
+
+  private async listed(): Promise<Outcome<string[]>> {
+    try {
+      const ids = await this.within(START_DEADLINE_MS, () => runningMigrations(this.deps.client));
+      return { kind: 'answered', answer: ids };
+    } catch (error) {
+      this.deps.report(error, 'list');
+      return noAnswer('Temporal cannot be reached at the moment. Running migrations go on when it is back.');
+    }
+  }
 
   private async ask<Answer, Args extends unknown[]>(
     target: MigrationTarget,

@@ -21,7 +21,8 @@ export interface Links {
   read(token: string, nowMs: number): Promise<LinkReading>;
 }
 
-const ALGORITHM = 'HS256';
+/** How every token of ours is signed. */
+export const ALGORITHM = 'HS256';
 /** Binds a token to its use: what else is ever signed with these keys is no link. */
 const AUDIENCE = 'leadtime-page';
 
@@ -40,13 +41,16 @@ function ofFailure(error: unknown): LinkReading {
   return scope === undefined ? { kind: 'invalid' } : { kind: 'expired', scope };
 }
 
+/** The key of an id, as a token names it. @throws JWSInvalid */
+export function keyOf({ keys }: Keys, id: string | undefined): Uint8Array {
+  const key = id === undefined ? undefined : keys.get(id);
+  if (key === undefined) throw new errors.JWSInvalid('no such key');
+  return key;
+}
+
 /** Signs links with the current key, and reads those of every key that is kept. */
-export function createLinks({ current, keys }: Keys): Links {
-  const keyOf = (id: string | undefined): Uint8Array => {
-    const key = id === undefined ? undefined : keys.get(id);
-    if (key === undefined) throw new errors.JWSInvalid('no such key');
-    return key;
-  };
+export function createLinks(keys: Keys): Links {
+  const { current } = keys;
   return {
     token: ({ migrationId, role, generation }, { fromMs, untilMs }) =>
       new SignJWT({ mig: migrationId, role, gen: generation })
@@ -54,11 +58,11 @@ export function createLinks({ current, keys }: Keys): Links {
         .setAudience(AUDIENCE)
         .setIssuedAt(seconds(fromMs))
         .setExpirationTime(seconds(untilMs))
-        .sign(keyOf(current)),
+        .sign(keyOf(keys, current)),
     read: async (token, nowMs) => {
       try {
         const options = { algorithms: [ALGORITHM], audience: AUDIENCE, currentDate: new Date(nowMs) };
-        const { payload } = await jwtVerify(token, (header: JWTHeaderParameters) => keyOf(header.kid), options);
+        const { payload } = await jwtVerify(token, (header: JWTHeaderParameters) => keyOf(keys, header.kid), options);
         const scope = scopeOf(payload);
         return scope === undefined ? { kind: 'invalid' } : { kind: 'valid', scope };
       } catch (error) {

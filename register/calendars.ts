@@ -80,10 +80,10 @@ export async function findFeed(db: Database, feedId: string): Promise<string | u
 }
 
 /** Implements `Register.endFeed`. */
-export async function endFeed(db: Database, operatorKey: string): Promise<boolean> {
-  const ended = await db
+export async function endFeed(db: Database, operatorKey: string): Promise<string | undefined> {
+  const [ended] = await db
     .delete(calendarFeeds)
     .where(eq(calendarFeeds.operatorKey, operatorKey))
     .returning({ feedId: calendarFeeds.feedId });
-  return ended.length > 0;
+  return ended?.feedId;
 }

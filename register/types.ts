@@ -130,8 +130,8 @@ export interface Register {
   keepFeed(operatorKey: string, feedId: string, atMs: number): Promise<string>;
   /** Whose feed it is; undefined where it was ended, or never was. */
   findFeed(feedId: string): Promise<string | undefined>;
-  /** False where the operator had none. */
-  endFeed(operatorKey: string): Promise<boolean>;
+  /** The id of the feed that has ended; undefined where the operator had none. */
+  endFeed(operatorKey: string): Promise<string | undefined>;
   addToken(token: ApiToken): Promise<void>;
   findToken(tokenId: string): Promise<ApiToken | undefined>;
   /** The newest first, ended ones too. */

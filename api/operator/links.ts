@@ -13,7 +13,7 @@ const revocationBody = z.strictObject({ role, by: textLine().describe('Who revok
 
 const tags = ['migrations'];
 
-const noPage = (asked: string) =>
+export const noPage = (asked: string) =>
   rejectionProblem({
     type: 'NoPage',
     message: `Nobody has a page as "${asked}". Write practiceManager, or PARTY.contact with a party of this migration.`,

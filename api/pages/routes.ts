@@ -1,7 +1,9 @@
 import formbody from '@fastify/formbody';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FeedLinks } from '../../config/feedLinks.js';
 import { ApiProblem } from '../problem.js';
 import type { RateChecks } from '../rateLimits.js';
+import { calendarPage } from './calendarPage.js';
 import { confirmations, type Confirmation } from './answers.js';
 import { openPage, readLink, type DoorDependencies, type OpenPage } from './door.js';
 import { typedOf } from './fields.js';
@@ -19,6 +21,7 @@ const MAX_FORM_BYTES = 32 * 1024;
 
 export interface PageDependencies extends DoorDependencies {
   rateChecks: Pick<RateChecks, 'perAddress' | 'perLink'>;
+  feedLinks: Pick<FeedLinks, 'linkOf'>;
 }
 
 /** A page names its practice and lets its reader answer: nobody keeps it, nobody else hears its address. */
@@ -81,7 +84,7 @@ function handleErrors(app: FastifyInstance): void {
   app.setNotFoundHandler((_request, reply) => sendPageProblem(reply, notHere('').fields));
 }
 
-type Show = (opened: OpenPage, request: PageRequest) => string;
+type Show = (opened: OpenPage, request: PageRequest) => string | Promise<string>;
 type Take = (posted: Posted, request: PageRequest) => Promise<FastifyReply>;
 
 /** Looking changes nothing, however often and whoever looks; only what is posted does. */
@@ -97,7 +100,7 @@ function registerRoutes(app: FastifyInstance, deps: PageDependencies): void {
     app.get<Route>(where, async (request, reply) => {
       const opened = await open(request);
       if (opened.page.status !== 'running') throw closedPage(opened, 200);
-      return sendPage(reply, 200, show(opened, request));
+      return sendPage(reply, 200, await show(opened, request));
     });
   };
   const form = (where: string, show: Show, take: Take): void => {
@@ -112,6 +115,7 @@ function registerRoutes(app: FastifyInstance, deps: PageDependencies): void {
   };
   get('/:token', (opened) => renderPage('home', { page: pageView(opened) }));
   get('/:token/confirmed/:what', confirmedPage);
+  get('/:token/calendar', (opened) => calendarPage(opened, deps.feedLinks));
   form(
     '/:token/tasks/:milestone',
     (opened, { params }) => taskPage(opened, params.milestone),

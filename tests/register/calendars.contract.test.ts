@@ -93,7 +93,7 @@ describe.each(engines)('operators’ calendars on %s', (_engine, makePlaces) => 
       expect(await register.keepFeed(tom, 'second', MORNING_MS)).toBe('first');
       expect(await register.findFeed('first')).toBe(tom);
       expect(await register.findFeed('second')).toBeUndefined();
-      expect([await register.endFeed(tom), await register.endFeed(tom)]).toEqual([true, false]);
+      expect([await register.endFeed(tom), await register.endFeed(tom)]).toEqual(['first', undefined]);
       expect(await register.findFeed('first')).toBeUndefined();
       expect(await register.keepFeed(tom, 'third', MORNING_MS)).toBe('third');
     });

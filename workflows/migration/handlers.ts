@@ -2,6 +2,7 @@
 import type { UpdateDefinition } from '@temporalio/common';
 import { ApplicationFailure, condition, setHandler } from '@temporalio/workflow';
 import { bouncedMilestone, judgeBounce } from '../../rules/migration/bounce.js';
+import { migrationCalendar } from '../../rules/calendarEntries/ofMigration.js';
 import { trendsOf } from '../../rules/migration/counts.js';
 import { decisionOf, doneByDecision } from '../../rules/migration/decision.js';
 import type { DecisionReport, ItemReport, MigrationEvent, Rejection } from '../../rules/migration/events.js';
@@ -157,6 +158,9 @@ function handleQueries(soon: RunSoon): void {
   setHandler(messages.auditHeadQuery, () => writtenHead(runNow().queue));
   setHandler(messages.timelineQuery, () => timelineOf(stateNow()));
   setHandler(messages.armedQuery, (realNowMs) => armedAnswer(runNow(), soon.timer, realNowMs));
+  setHandler(messages.calendarQuery, (role) =>
+    hasPage(stateNow(), role) ? migrationCalendar(stateNow(), role) : undefined,
+  );
   setHandler(messages.pageQuery, (role, realNowMs) => {
     const { state, clock } = runNow();
     const nowMs = realNowMs === undefined ? clock.nowMs() : clock.nowAt(realNowMs);

@@ -14,6 +14,7 @@ import type {
   SupplierEvent,
   SupplierEventAnswer,
 } from '../../rules/migration/events.js';
+import type { MigrationCalendar } from '../../rules/calendarEntries/ofMigration.js';
 import type { CountTrend } from '../../rules/migration/messages.js';
 import type { MigrationPage, PageRole } from '../../rules/migration/page.js';
 import type { ChainHead } from '../../rules/migration/records.js';
@@ -112,4 +113,6 @@ export const armedQuery = defineQuery<ArmedAnswer, [realNowMs: number]>('armed')
 export const pageQuery = defineQuery<MigrationPage | undefined, [role: PageRole, realNowMs?: number]>('page');
 /** The end of the audit's chain that the register has acknowledged: a tail that is cut off there shows. */
 export const auditHeadQuery = defineQuery<ChainHead>('auditHead');
+/** The calendar of one role; undefined where nobody has a page in that role. */
+export const calendarQuery = defineQuery<MigrationCalendar | undefined, [PageRole]>('calendar');
 export const timelineQuery = defineQuery<TimelineEntry[]>('timeline');

@@ -81,6 +81,9 @@ export function createMemoryMigrations(): MemoryMigrations {
     revokeLinks: async ({ target, payload }) =>
       taken({ what: 'revokeLinks', target, payload }, { role: payload.role, generation: 1 }),
     page: async () => ({ kind: 'answered', answer: undefined }),
+    armed: async () => ({ kind: 'unavailable', detail: 'Temporal is away.' }),
+    running: async () => ({ kind: 'answered', answer: [] }),
+    calendar: async () => ({ kind: 'answered', answer: undefined }),
     auditHead: async () => ({ kind: 'unavailable', detail: 'Temporal is away.' }),
     timeline: async (target) => taken({ what: 'timeline', target, payload: undefined }, []),
   };

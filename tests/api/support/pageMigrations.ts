@@ -1,3 +1,4 @@
+import { migrationCalendar } from '../../../rules/calendarEntries/ofMigration.js';
 import { apply } from '../../../rules/migration/apply.js';
 import type { MigrationEvent, Rejection } from '../../../rules/migration/events.js';
 import { judgeDone, judgeSupplierEvent } from '../../../rules/migration/judge.js';
@@ -53,6 +54,12 @@ export function createPageMigrations(start: MigrationState, nowMs: number): Page
       if (!('migrationId' in target) || target.migrationId !== state.migrationId)
         return { kind: 'absent', state: 'unknown', detail: 'No such migration.' };
       return { kind: 'answered', answer: hasPage(state, role) ? pageOf(state, role, nowMs) : undefined };
+    },
+    calendar: async (target, role) => {
+      if (away) return unavailable;
+      if (!('migrationId' in target) || target.migrationId !== state.migrationId)
+        return { kind: 'absent', state: 'unknown', detail: 'No such migration.' };
+      return { kind: 'answered', answer: hasPage(state, role) ? migrationCalendar(state, role) : undefined };
     },
     done: async (request) => {
       const { payload } = request;

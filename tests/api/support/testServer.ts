@@ -4,6 +4,7 @@ import { planOrder } from '../../../api/planning.js';
 import { defaultRateLimits, type RateLimits } from '../../../api/rateLimits.js';
 import { createStandings } from '../../../api/operator/standings.js';
 import { createServer, type ApiRegister, type ServerDependencies } from '../../../api/server.js';
+import { createFeedLinks } from '../../../config/feedLinks.js';
 import { createLinks } from '../../../config/links.js';
 import { createPageLinks } from '../../../config/pageLinks.js';
 import { createMemoryTokens } from './memoryTokens.js';
@@ -17,8 +18,10 @@ export const SECRETS = {
   ofTpp: `whsec_${Buffer.alloc(32, 4).toString('base64')}`,
 };
 
-export const testLinks = createLinks({ current: 'test', keys: new Map([['test', Buffer.alloc(32, 5)]]) });
+const linkKeys = { current: 'test', keys: new Map([['test', Buffer.alloc(32, 5)]]) };
+export const testLinks = createLinks(linkKeys);
 export const PUBLIC_URL = 'https://leadtime.example.org';
+export const testFeedLinks = createFeedLinks(linkKeys, PUBLIC_URL);
 
 /** What a test has instead of the usual; of the register, only what it wants to be different. */
 export interface ServerOverrides extends Partial<Omit<ServerDependencies, 'register'>> {
@@ -42,6 +45,12 @@ export async function startTestServer(
   ]);
   const app = await createServer({
     migrations,
+    temporal: {
+      execution: async () => Promise.reject(new Error('Temporal is away.')),
+      workers: async () => Promise.reject(new Error('Temporal is away.')),
+      namespace: async () => Promise.reject(new Error('Temporal is away.')),
+    },
+    systemChecks: async () => [],
     register: {
       list: async () => ({ migrations: [], total: 0 }),
       show: async () => undefined,
@@ -50,6 +59,10 @@ export async function startTestServer(
       chains: async () => [],
       holdings: async () => [],
       crowdedDays: async () => [],
+      operatorCalendar: async () => [],
+      keepFeed: async (_operatorKey, feedId) => feedId,
+      findFeed: async () => undefined,
+      endFeed: async () => undefined,
       ...createMemoryTokens(),
       ...register,
     },
@@ -58,6 +71,7 @@ export async function startTestServer(
     webhookSecrets: { of: async (supplierId) => secrets.get(supplierId) ?? [] },
     links: testLinks,
     pageLinkOf: createPageLinks(testLinks, PUBLIC_URL),
+    feedLinks: testFeedLinks,
     operatorToken: OPERATOR_TOKEN,
     health: { temporal: async () => true, register: async () => true, mail: async () => true },
     production: false,
