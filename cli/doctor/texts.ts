@@ -29,6 +29,6 @@ export function textFindings(messages: readonly OutboundMessage[], render: Rende
   return [...broken].map(([kind, reason]) => ({
     severity: 'failed',
     what: `The text of a "${kind}" message cannot be made: ${reason}.`,
-    fix: 'Mend its template in config/messages.',
+    fix: 'Mend its template; "leadtime messages check" says more.',
   }));
 }
