@@ -3,6 +3,7 @@ import { createTransport, type Transporter } from 'nodemailer';
 import type { SmtpSettings } from '../../config/environment.js';
 import type { Addressee, OutboundMessage } from '../../rules/migration/messages.js';
 import type { Delivery } from '../deliver/ports.js';
+import { calendarAttachment } from './attachment.js';
 import type { Mailer } from './mailer.js';
 import type { LinkOfMessage } from './pageLink.js';
 import { renderMessage } from './render.js';
@@ -80,7 +81,8 @@ interface Way {
 async function sendOver(way: Way, message: OutboundMessage, messageId: string): Promise<Delivery> {
   const { transport, texts, linkOf } = way;
   if (!MAILABLE.test(message.to.email)) return { outcome: 'undeliverable', detail: 'this is no email address' };
-  const mail = { ...envelopeAndHeaders(message, messageId), ...renderMessage(message, await linkOf(message)) };
+  const parts = { ...renderMessage(message, await linkOf(message)), ...calendarAttachment(message) };
+  const mail = { ...envelopeAndHeaders(message, messageId), ...parts };
   try {
     return sentTo(message.to.email, await transport.sendMail(mail));
   } catch (error) {

@@ -1,5 +1,6 @@
 /** From rungs that are due to mails: formal ones each on their own, reminders and escalations together, one to a person. */
 import type { Day } from '../calendar/day.js';
+import { toldOf } from '../calendarEntries/ofItem.js';
 import type { Party } from '../order/schema.js';
 import { behaves } from '../plan/behaviour.js';
 import { asksTheParty, isTimeToRing } from './chases.js';
@@ -140,6 +141,13 @@ function shownKind({ plan }: MigrationState, kind: MessageKind, parts: readonly 
   return parts.length === 1 ? 'reminder' : 'digest';
 }
 
+/** Word that the migration is off brings along everything that its reader was told of, for their calendar. */
+function takenBack(state: MigrationState, { kind, to }: Part, today: Day): Pick<OutboundMessage, 'takesBack'> {
+  if (kind !== 'cancelled') return {};
+  const told = toldOf(state, to.role, today);
+  return { takesBack: told.map((milestone) => describeMilestone(state, milestone, '', today)) };
+}
+
 function messageOf(state: MigrationState, parts: Part[], today: Day): OutboundMessage[] {
   const [first] = parts;
   if (first === undefined) return [];
@@ -156,6 +164,7 @@ function messageOf(state: MigrationState, parts: Part[], today: Day): OutboundMe
       ...linkOf(state, first),
       about: describeMigration(state),
       items: parts.map((part) => part.item),
+      ...takenBack(state, first, today),
       settles,
       sentOn: today,
     },
