@@ -6,6 +6,7 @@ import { install } from './lib/install.mjs';
 import { requireNode } from './lib/node.mjs';
 import { run } from './lib/run.mjs';
 import { countTests } from './lib/testReport.mjs';
+import { obtainChromium } from './parts/chromium.mjs';
 import { obtainPostgres } from './parts/postgres.mjs';
 import { obtainTemporal } from './parts/temporal.mjs';
 import { obtainTemporalProduction } from './parts/temporalProduction.mjs';
@@ -17,6 +18,7 @@ async function obtainParts() {
     ...(await obtainTemporal()),
     ...(await obtainTimeSkippingServer()),
     ...(await obtainPostgres()),
+    ...(await obtainChromium()),
     ...(await obtainTemporalProduction()),
   };
 }

@@ -36,7 +36,7 @@ describe('renderMessage', () => {
       expect.stringContaining('REHEARSAL'),
     ]);
     expect(html.indexOf('class="rehearsal"')).toBeLessThan(html.indexOf('<h1>'));
-    expect(html.lastIndexOf('class="rehearsal"')).toBeGreaterThan(html.indexOf('</footer>'));
+    expect(html.lastIndexOf('class="rehearsal"')).toBeGreaterThan(html.indexOf('<footer>'));
   });
 
   it.each(messageKinds)('renders a message that has nothing but what every one has: %s', (kind) => {

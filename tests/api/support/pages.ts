@@ -80,6 +80,12 @@ export class PageServer {
     return this.post(where, { request: await this.requestId(where), ...fields });
   }
 
+  /** For a browser: the address of the page, on a free port of this machine. */
+  async listen(): Promise<string> {
+    const origin = await this.server.app.listen({ host: '127.0.0.1', port: 0 });
+    return `${origin}${this.base}`;
+  }
+
   close(): Promise<void> {
     return this.server.app.close();
   }
