@@ -17,6 +17,7 @@ import { eventCommand } from './commands/event.js';
 import { explainCommand } from './commands/explain.js';
 import { feasibleCommand } from './commands/feasible.js';
 import { historyCommand } from './commands/history.js';
+import { feedCommand } from './commands/feed.js';
 import { holdersCommand } from './commands/holders.js';
 import { linkCommand } from './commands/link.js';
 import { listCommand } from './commands/list.js';
@@ -68,6 +69,7 @@ export function registerCommands(program: Command): void {
     bounceCommand(),
     linkCommand(),
     revokeLinksCommand(),
+    feedCommand(),
     cancelCommand(),
     webhookCommand(),
     workerCommand(),

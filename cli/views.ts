@@ -109,6 +109,8 @@ export const timelineView = z.object({
   ),
 });
 export const linkView = z.object({ url: z.string(), until: z.string() });
+/** `practices`: of an operator's calendar. */
+export const feedView = z.object({ url: z.string(), webcal: z.string(), practices: z.number().exactOptional() });
 export const contactView = z.object({ target: z.string() });
 export const eventView = z.object({
   migrationId: z.string(),
