@@ -1,5 +1,5 @@
 /** Operators' calendars: what is on them, and under which ids they can be subscribed to. */
-import { and, eq, gt, gte, isNotNull, or } from 'drizzle-orm';
+import { and, eq, gt, gte, inArray, isNotNull, or } from 'drizzle-orm';
 import type { CalendarRow } from '../rules/calendarEntries/ofRows.js';
 import { calendarFeeds, migrations, milestones } from './schema.js';
 import type { CalendarSince, Database } from './types.js';
@@ -44,6 +44,9 @@ function fromRow({ mailDomain, dueOn, closedAt, startedAt, ...row }: Selected): 
   ];
 }
 
+/** The days of the migrations and what the CSU has to do. What others hold comes to an operator when it is late. */
+const isOperators = or(eq(milestones.holder, 'csu'), inArray(milestones.kind, ['anchor', 'confirmation']));
+
 /** Implements `Register.operatorCalendar`. Rehearsals have days of their own and are left out. */
 export async function operatorCalendar(
   db: Database,
@@ -57,6 +60,7 @@ export async function operatorCalendar(
       eq(migrations.rehearsal, false),
       isNotNull(migrations.mailDomain),
       isMeant,
+      isOperators,
       gte(milestones.dueOn, from),
     ),
   );

@@ -124,7 +124,10 @@ export interface Register {
   holdings(today: Day): Promise<Holding[]>;
   /** Initial data productions from a day on, by day and present supplier. */
   crowdedDays(from: Day): Promise<CrowdedDay[]>;
-  /** What is on an operator's calendar: of running migrations, and of those that have closed since an instant. */
+  /**
+   * What is on an operator's calendar: the anchors and what the CSU holds, of running migrations and of those that have closed
+   * since an instant.
+   */
   operatorCalendar(operatorKey: string, since: CalendarSince): Promise<CalendarRow[]>;
   /** The id of an operator's feed; the one that is given is kept where there is none yet. */
   keepFeed(operatorKey: string, feedId: string, atMs: number): Promise<string>;

@@ -1,5 +1,5 @@
 /** What a feed holds at the moment. */
-import { calendarFileOf } from '../../config/calendarFile.js';
+import { calendarFileOf, longCalendarFile } from '../../config/calendarFile.js';
 import type { FeedScope } from '../../config/feedLinks.js';
 import { todayInLondon } from '../../config/today.js';
 import type { Register } from '../../register/types.js';
@@ -45,7 +45,7 @@ async function pageFeed(
   return calendarFileOf({ name, refreshSeconds: REFRESH_SECONDS, entries });
 }
 
-/** The days of all practices of an operator, from the register: of hundreds of migrations none is asked. */
+/** An operator's days in all their practices, from the register: of hundreds of migrations none is asked. */
 export const operatorRows = (
   { register, nowMs }: Pick<FeedSources, 'nowMs'> & { register: Pick<Register, 'operatorCalendar'> },
   operatorKey: string,
@@ -60,7 +60,7 @@ async function operatorFeed(sources: FeedSources, feedId: string): Promise<strin
   if (operatorKey === undefined) throw endedLink();
   const rows = await operatorRows(sources, operatorKey);
   const entries = rows.flatMap(rowEntry);
-  return calendarFileOf({ name: 'GP practice migrations', refreshSeconds: REFRESH_SECONDS, entries });
+  return longCalendarFile({ name: 'GP practice migrations', refreshSeconds: REFRESH_SECONDS, entries });
 }
 
 /** The iCalendar text of a feed. @throws CalendarRefused, ApiProblem */

@@ -31,7 +31,8 @@ function isShown(role: PageRole, milestone: PlannedMilestone): boolean {
   return answer !== undefined && answer !== 'acknowledged';
 }
 
-function milestoneEntry(state: MigrationState, milestone: PlannedMilestone): CalendarEntry[] {
+/** The entry of one milestone as it stands; none without a day. */
+export function milestoneEntry(state: MigrationState, milestone: PlannedMilestone): CalendarEntry[] {
   const { id: milestoneId, title, action, provisional, opensOn, dueOn, holder } = milestone;
   const days = entryDays({ milestoneId, opensOn, dueOn });
   if (days === undefined) return [];

@@ -32,10 +32,11 @@ describe.each(engines)('operators’ calendars on %s', (_engine, makePlaces) => 
       { migrationId: 'without a domain', operatorKey: tom },
     ];
     const days = [
-      milestone({ opensOn: '2027-01-11', calendarSequence: 3, calendarChangedAtMs: MORNING_MS }),
-      undatedMilestone({ milestoneId: 'undated' }),
-      milestone({ milestoneId: 'past', dueOn: '2026-12-31' }),
-      milestone({ milestoneId: 'unmarked', status: 'done', settledOn: '2027-01-12' }),
+      milestone({ holder: 'csu', opensOn: '2027-01-11', calendarSequence: 3, calendarChangedAtMs: MORNING_MS }),
+      undatedMilestone({ milestoneId: 'undated', holder: 'csu' }),
+      milestone({ milestoneId: 'the practice’s' }),
+      milestone({ milestoneId: 'past', holder: 'csu', dueOn: '2026-12-31' }),
+      milestone({ milestoneId: 'unmarked', kind: 'anchor', status: 'done', settledOn: '2027-01-12' }),
     ];
     for (const row of rows) await register.write(write({ migration: migration(row), milestones: days }));
   });
@@ -45,7 +46,7 @@ describe.each(engines)('operators’ calendars on %s', (_engine, makePlaces) => 
     await places.stop();
   });
 
-  it('hold the days of running migrations, and of those that closed a short while ago', async () => {
+  it('hold the anchors and what the CSU does, of running migrations and of those that closed a short while ago', async () => {
     const rows = await register.operatorCalendar(tom, since);
     const found = rows.map(({ migrationId, milestoneId }) => `${migrationId} ${milestoneId}`).toSorted();
     expect(found).toEqual(['mine clean-up', 'mine unmarked', 'off clean-up', 'off unmarked']);
