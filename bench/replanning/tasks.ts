@@ -32,12 +32,15 @@ function taskOf({ kind, anchor, steps, opens, opensOn }: PlannedMilestone, ladde
   const hasRungs = kind !== 'period' || opensOn !== undefined;
   return {
     anchor,
-    steps: steps.filter(isCounted),
-    ...(opens && { opens: { anchor: opens.anchor, steps: opens.steps.filter(isCounted) } }),
+    steps: steps.filter(isCounted).map(moveOf),
+    ...(opens && { opens: { anchor: opens.anchor, steps: opens.steps.filter(isCounted).map(moveOf) } }),
     rungs: hasRungs ? ladder.map(({ workingDays = 0 }) => rungMove(workingDays)) : [],
     rungsFromOpening: kind === 'period',
   };
 }
+
+/** The shift alone, without what explains it. */
+const moveOf = ({ amount, unit, roll, calendarOf }: Move): Move => ({ amount, unit, roll, calendarOf });
 
 /** 0 is the day itself, or the working day before. */
 function rungMove(amount: number): Move {

@@ -60,9 +60,9 @@ export function reach(calendar: WorkingDayCalendar, day: Day, amount: number, un
 }
 
 function reachNumber(calendar: WorkingDayCalendar, number: number, amount: number, unit: LeadTimeUnit): number {
+  if (unit === 'workingDays') return calendar.numbers.shift(number, amount);
   if (unit === 'hours') throw new HoursFromDayError();
   if (!Number.isSafeInteger(amount)) throw new RangeError(`${describeMove({ amount, unit })}: not a whole number`);
-  if (unit === 'workingDays') return calendar.numbers.shift(number, amount);
   if (!knows(calendar, number)) throw new PastHorizonError(calendar, dayOfNumber(number));
   const reached = unit === 'months' ? addMonthsToNumber(number, amount) : number + amount * (unit === 'weeks' ? 7 : 1);
   if (knows(calendar, reached)) return reached;

@@ -30,7 +30,12 @@ export function workingDayNumbers(
     if (number < first || number > last) throw new PastHorizonError(span, dayOfNumber(number));
     return number;
   };
-  const countOf = (number: number): number => countOpen(workedThrough[number - first] ?? 0, closed);
+  const isOpen = closed.length === 0;
+  const countOf = (number: number): number => {
+    const count = workedThrough[number - first] ?? 0;
+    // Most have no closures at all, and this is asked for hundreds of times a plan.
+    return isOpen ? count : countOpen(count, closed);
+  };
   const isWorked = (number: number): boolean => countOf(known(number)) > countOf(number - 1);
   const shift = (number: number, amount: number): number => {
     known(number);
@@ -38,7 +43,7 @@ export function workingDayNumbers(
     if (amount === 0) return number;
     // Forwards from all that is worked up to and including the day, backwards from all that is worked before it.
     const ordinal = amount > 0 ? countOf(number) + amount - 1 : countOf(number - 1) + amount;
-    const reached = worked[openOrdinal(ordinal, closed)];
+    const reached = worked[isOpen ? ordinal : openOrdinal(ordinal, closed)];
     if (reached === undefined) throw new PastHorizonError(span, dayOfNumber(number), { amount, unit: 'workingDays' });
     return first + reached;
   };

@@ -1,0 +1,22 @@
+/** One of the threads of `portfolio.process.ts`: plans every so many-th practice once it is told to. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { z } from 'zod';
+import { dayNumber } from '../rules/calendar/day.js';
+import { planMigration } from '../rules/plan/planMigration.js';
+import { plainExample } from './examples.js';
+import { practiceOrders } from './practices.js';
+
+const { practices, thread, threads } = z
+  .object({ practices: z.number(), thread: z.number(), threads: z.number() })
+  .parse(workerData);
+const { order, ruleSet, calendar, asOf } = await plainExample();
+const orders = practiceOrders(order, practices).filter((_, index) => index % threads === thread);
+
+parentPort?.once('message', () => {
+  const days: number[] = [];
+  for (const each of orders)
+    for (const { dueOn } of planMigration(each, ruleSet, calendar, asOf).plan.milestones)
+      days.push(dueOn === undefined ? -1 : dayNumber(dueOn));
+  parentPort?.postMessage(days.length);
+});
+parentPort?.postMessage('ready');
