@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { line, words } from '../rules/order/fields.js';
 
 const MAX_DEPTH = 8;
 /** NUL, and halves of surrogate pairs: legal in JSON text, refused by PostgreSQL. */
@@ -19,11 +20,8 @@ export const plainJsonSchema = z.record(z.string(), z.unknown()).refine((data) =
   message: `must be nested at most ${MAX_DEPTH} deep, with finite numbers and no control character NUL`,
 });
 
-/** One line of text as people write it: no control characters, no broken characters. */
-export const textLine = (max = 200) =>
-  z
-    .string()
-    .trim()
-    .min(1, 'must not be empty')
-    .max(max)
-    .regex(/^[^\p{Cc}\p{Surrogate}]*$/u, 'must be one line without control characters');
+/** One line of text, as orders have it: no control or broken characters, and none that turns the reading direction. */
+export const textLine = line;
+
+/** The same in people's own words, where no number of a patient may slip in. */
+export const freeText = words;

@@ -5,14 +5,14 @@ import { withoutAddresses } from '../../config/logger.js';
 import { migrationIdOfMessage } from '../../workflows/migration/ids.js';
 import type { Migrations } from '../migrations.js';
 import { absentProblem, answerOf } from '../outcomes.js';
-import { textLine } from '../plainJson.js';
+import { freeText, textLine } from '../plainJson.js';
 
 const bounceBody = z.strictObject({
   messageId: textLine(500).describe('The Message-ID of the mail that came back, without angle brackets.'),
   detail: textLine(500)
     .describe('What the other mail server said. Addresses are taken out.')
     .transform((text) => withoutAddresses(text)),
-  by: textLine().describe('Who says so: a name, as the audit trail shows it.'),
+  by: freeText().describe('Who says so: a name, as the audit trail shows it.'),
 });
 
 /** What an operator, or a mailbox that is read by `leadtime bounce`, says of mails that came back. */

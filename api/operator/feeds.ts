@@ -7,7 +7,7 @@ import { operatorKeyOf } from '../../rules/calendarEntries/ofRows.js';
 import { operatorRows } from '../calendar/feeds.js';
 import type { Migrations } from '../migrations.js';
 import { answerOf } from '../outcomes.js';
-import { textLine } from '../plainJson.js';
+import { freeText, textLine } from '../plainJson.js';
 import { ApiProblem } from '../problem.js';
 import { noPage } from './links.js';
 import { orUnavailable } from './orUnavailable.js';
@@ -19,7 +19,7 @@ const FEED_ID_BYTES = 16;
 // In the body, never in the address: addresses are logged.
 const feedBody = z.strictObject({
   operator: z.email().max(254).describe('The operator’s address, as the orders name it.'),
-  by: textLine().describe('Who asks, for the audit trail.'),
+  by: freeText().describe('Who asks, for the audit trail.'),
 });
 const pageFeedBody = z.strictObject({
   role: textLine(80).describe('Whose days: practiceManager, or PARTY.contact.'),

@@ -4,12 +4,12 @@ import type { PageLinkOf } from '../../config/pageLinks.js';
 import { todayInLondon } from '../../config/today.js';
 import type { Migrations } from '../migrations.js';
 import { answerOf, rejectionProblem } from '../outcomes.js';
-import { textLine } from '../plainJson.js';
+import { freeText, textLine } from '../plainJson.js';
 import { migrationParams, requestIdOf, targetOf } from './requests.js';
 
 const role = textLine(80).describe('Whose page: practiceManager, or PARTY.contact.');
 const linkBody = z.strictObject({ role });
-const revocationBody = z.strictObject({ role, by: textLine().describe('Who revokes them, for the audit trail.') });
+const revocationBody = z.strictObject({ role, by: freeText().describe('Who revokes them, for the audit trail.') });
 
 const tags = ['migrations'];
 

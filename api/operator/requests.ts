@@ -8,11 +8,11 @@ import { itemSchema, partySchema } from '../../rules/order/schema.js';
 import { parseMigrationId } from '../../workflows/migration/ids.js';
 import type { MigrationTarget } from '../migrations.js';
 import { absentProblem } from '../outcomes.js';
-import { plainJsonSchema, textLine } from '../plainJson.js';
+import { freeText, plainJsonSchema, textLine } from '../plainJson.js';
 import { badRequest } from '../problem.js';
 
-const by = textLine().describe('Who says so: a name, as the audit trail shows it.');
-const reason = textLine(500).describe('Why, in one line.');
+const by = freeText().describe('Who says so: a name, as the audit trail shows it.');
+const reason = freeText(500).describe('Why, in one line.');
 
 export const migrationParams = z.object({
   id: z.string().describe('A migration id, like A12345-20270104-k3v9qa, or an ODS code.'),
@@ -26,10 +26,10 @@ const outcome = z.enum(decisionOutcomes);
 export const doneBody = z.strictObject({
   on: daySchema.exactOptional().describe('The day it was done; the migration’s own today unless given.'),
   by,
-  reference: textLine().exactOptional().describe('Reference of the call, portal request or letter.'),
+  reference: freeText().exactOptional().describe('Reference of the call, portal request or letter.'),
   forDate: daySchema.exactOptional().describe('The production day that a form or booking names.'),
   outcome: outcome.exactOptional().describe('What was decided, where the milestone is a decision.'),
-  signedBy: textLine().exactOptional().describe('Who signed, where that is somebody else: the lead clinician.'),
+  signedBy: freeText().exactOptional().describe('Who signed, where that is somebody else: the lead clinician.'),
 });
 
 export const countsBody = z.strictObject({
@@ -47,7 +47,7 @@ export const decisionBody = z.strictObject({
   outcome,
   by,
   on: daySchema.exactOptional().describe('The day it was decided; the migration’s own today unless given.'),
-  reference: textLine().exactOptional().describe('Where it is written down.'),
+  reference: freeText().exactOptional().describe('Where it is written down.'),
 });
 
 export const itemBody = z.strictObject({
@@ -105,5 +105,5 @@ export function targetOf(id: string): MigrationTarget {
 
 export const acknowledgementBody = z.strictObject({
   by: by.describe('The operator who takes it on.'),
-  note: textLine(500).exactOptional().describe('What is being done about it, in one line.'),
+  note: freeText(500).exactOptional().describe('What is being done about it, in one line.'),
 });

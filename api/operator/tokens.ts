@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { makeApiToken, secretHash } from '../../config/apiToken.js';
 import { roles, type ApiToken, type Register } from '../../register/types.js';
-import { textLine } from '../plainJson.js';
+import { freeText } from '../plainJson.js';
 import { ApiProblem } from '../problem.js';
 import { orUnavailable } from './orUnavailable.js';
 
@@ -10,12 +10,12 @@ const tags = ['tokens'];
 const DAY_MS = 86_400_000;
 
 const tokenBody = z.strictObject({
-  name: textLine(80).describe('What it is for, or whose it is.'),
+  name: freeText(80).describe('What it is for, or whose it is.'),
   role: z.enum(roles).describe('viewer looks, operator works on migrations, admin gives out tokens too.'),
   days: z.int().min(1).max(366).default(90).describe('It ends after so many days.'),
-  by: textLine().describe('Who gives it out, for the audit trail.'),
+  by: freeText().describe('Who gives it out, for the audit trail.'),
 });
-const revokeBody = z.strictObject({ by: textLine().describe('Who revokes it, for the audit trail.') });
+const revokeBody = z.strictObject({ by: freeText().describe('Who revokes it, for the audit trail.') });
 const tokenParams = z.object({ tokenId: z.string() });
 
 export interface TokenDependencies {

@@ -1,6 +1,7 @@
 /** Shapes that many of the files that people write share. */
 import { z } from 'zod';
 import { leadTimeSchema } from '../calendar/leadTime.js';
+import { holdsNhsNumber } from '../text/nhsNumber.js';
 
 /** Text that ends up in a subject line, a page or a log: no control characters, so no header can be smuggled in. */
 export const line = (max = 200) =>
@@ -10,6 +11,14 @@ export const line = (max = 200) =>
     .min(1, 'must not be empty')
     .max(max)
     .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]*$/u, 'must be one line without control characters');
+
+/** What people write in their own words or as a name: where the number of a patient could slip in. */
+export const words = (max = 200) =>
+  // Not "must …": what is wrong would then be shown, and with it the number.
+  line(max).refine(
+    (text) => !holdsNhsNumber(text),
+    'this holds an NHS number, and nothing about a patient belongs here',
+  );
 
 /** Ids that people type and that end in milestone ids: `docman`, `inr-star`. */
 export const slugSchema = z

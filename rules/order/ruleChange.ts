@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { leadTimeSchema } from '../calendar/leadTime.js';
 import { anchorNames, followedEvents } from './anchorNames.js';
-import { line, slugSchema } from './fields.js';
+import { slugSchema, words } from './fields.js';
 
 /** Looser than an id, so that a mistyped anchor is told of as one. */
 const ruleNameSchema = z
@@ -17,8 +17,8 @@ export const ruleChangeSchema = z.strictObject({
   rule: slugSchema,
   /** False: the rule does not count here. */
   applies: z.boolean().optional(),
-  title: line(300).optional(),
-  action: line(500).optional(),
+  title: words(300).optional(),
+  action: words(500).optional(),
   due: leadTimeSchema.partial().extend({ from: dayNameSchema.optional() }).optional(),
   opens: leadTimeSchema.partial().extend({ from: dayNameSchema.optional() }).optional(),
   holder: z.enum(['practice', 'csu', 'party', 'sourceSupplier', 'targetSupplier']).optional(),
@@ -26,9 +26,9 @@ export const ruleChangeSchema = z.strictObject({
   /** `nothing`: the anchor no longer waits for it. */
   blocks: z.enum(['goLive', 'finalDataProduction', 'nothing']).optional(),
   /** What other sources say, beside what the rule has seen already. */
-  alsoSeen: z.array(line(500)).optional(),
+  alsoSeen: z.array(words(500)).optional(),
   /** Why it is different here, or who said so. */
-  source: line(500),
+  source: words(500),
   assumed: z.boolean().optional(),
 });
 

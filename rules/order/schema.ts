@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { daySchema } from '../calendar/daySchema.js';
 import { anchorNames } from './anchorNames.js';
-import { line, periodSchema, slugSchema } from './fields.js';
-import { holdsNhsNumber } from '../text/nhsNumber.js';
+import { line, periodSchema, slugSchema, words } from './fields.js';
 import { ruleChangeSchema } from './ruleChange.js';
 
 const emailSchema = z.email('must be an email address like name@example.org');
 
 const personSchema = z.strictObject({
-  name: line(),
+  name: words(),
   email: emailSchema.optional(),
   phone: line(40).optional(),
 });
@@ -47,7 +46,7 @@ export const thirdPartyKindSchema = z.enum([
 
 const productSchema = z.strictObject({
   id: slugSchema,
-  name: line(),
+  name: words(),
   /** Notice the supplier needs before an extract, counted from the completed form (rules.md, E.1). */
   extractNotice: periodSchema.optional(),
 });
@@ -65,7 +64,7 @@ const turnaroundSchema = z.strictObject({
 
 export const partySchema = z.strictObject({
   id: slugSchema,
-  name: line(),
+  name: words(),
   /** The system by which known data issues are looked up, like `alder-gp`. */
   system: slugSchema.optional(),
   /** The supplier's layer of rules that counts for this party. */
@@ -92,32 +91,28 @@ const closureSchema = z.strictObject({
   from: daySchema,
   /** Last day closed, inclusive. */
   to: daySchema,
-  reason: line(),
+  reason: words(),
 });
 
 const orderBlackoutSchema = z.strictObject({
   from: daySchema,
   /** Last day, inclusive. */
   to: daySchema,
-  reason: line(),
+  reason: words(),
   anchors: z.array(anchorNameSchema).min(1).optional(),
 });
 
 /** Something to do that no rule knows of. */
 export const itemSchema = z.strictObject({
   id: slugSchema,
-  // Not "must …": what is wrong would then be shown, and with it the number.
-  title: line().refine(
-    (text) => !holdsNhsNumber(text),
-    'this holds an NHS number, and nothing about a patient belongs here',
-  ),
+  title: words(),
   /** `practice`, `csu` or a party's id; it is reminded and escalated to first. */
   owner: z.union([z.enum(['practice', 'csu']), slugSchema]).default('csu'),
   siteId: slugSchema.optional(),
   dueOn: daySchema.optional(),
 });
 
-const signedSchema = z.strictObject({ by: line(), on: daySchema });
+const signedSchema = z.strictObject({ by: words(), on: daySchema });
 
 const decisionsSchema = z.strictObject({
   extractRequestSentBy: z.enum(['csu', 'practice']).optional(),
@@ -136,7 +131,7 @@ const alreadyDoneSchema = z.strictObject({
   /** A milestone id as `leadtime plan` prints it. */
   milestone: z.string().min(1),
   on: daySchema,
-  by: line(),
+  by: words(),
   /** For a hop that is done for a stated day: that day. */
   forDate: daySchema.optional(),
 });
@@ -151,10 +146,10 @@ export const orderSchema = z.strictObject({
   ruleSet: slugSchema.default('gp-england'),
   practice: z.strictObject({
     odsCode: z.string().regex(/^[A-Z0-9]{3,10}$/, 'must be an ODS code in capitals, like A12345'),
-    name: line(),
+    name: words(),
     division: z.enum(['england-and-wales', 'scotland', 'northern-ireland']),
     dispensing: z.boolean(),
-    sites: z.array(z.strictObject({ id: slugSchema, name: line() })).min(1),
+    sites: z.array(z.strictObject({ id: slugSchema, name: words() })).min(1),
   }),
   contacts: z.strictObject({
     practiceManager: mailedContactSchema,
@@ -163,8 +158,8 @@ export const orderSchema = z.strictObject({
     leadClinician: contactSchema.optional(),
   }),
   /** The mailbox that every mail comes from and replies go to. */
-  csu: z.strictObject({ name: line(), mailbox: emailSchema, phone: line(40) }),
-  icb: z.strictObject({ name: line(), region: line().optional() }),
+  csu: z.strictObject({ name: words(), mailbox: emailSchema, phone: line(40) }),
+  icb: z.strictObject({ name: words(), region: words().optional() }),
   anchors: z.strictObject({
     kickOff: anchorSchema.optional(),
     technicalSurvey: anchorSchema.optional(),
@@ -194,7 +189,7 @@ export const orderSchema = z.strictObject({
   actions: z.array(itemSchema.extend({ dueOn: daySchema })).default([]),
   decisions: decisionsSchema.default({}),
   alreadyDone: z.array(alreadyDoneSchema).default([]),
-  acceptRisk: z.strictObject({ by: line(), reason: line(500) }).optional(),
+  acceptRisk: z.strictObject({ by: words(), reason: words(500) }).optional(),
 });
 
 export type Order = z.infer<typeof orderSchema>;

@@ -1,5 +1,11 @@
-/** Ten digits, perhaps in groups as on a letter: `943 476 5919`. Not part of a longer number. */
-const CANDIDATE = /(?<!\d)\d{3}[ \u00a0-]?\d{3}[ \u00a0-]?\d{4}(?!\d)/g;
+/**
+ * Ten digits, perhaps in groups as on a letter: `943 476 5919`, with whatever spaces, dashes or full stops between the groups. Not
+ * part of a longer number.
+ */
+const CANDIDATE = /(?<!\d)\d{3}[\p{Zs}\p{Pd}\u2212.]{0,3}\d{3}[\p{Zs}\p{Pd}\u2212.]{0,3}\d{4}(?!\d)/gu;
+
+/** What nobody sees between two digits: zero-width characters, soft hyphens, marks of direction. */
+const UNSEEN = /\p{Cf}/gu;
 
 const DIGITS = 10;
 const MODULUS = 11;
@@ -17,7 +23,14 @@ function isNhsNumber(digits: string): boolean {
   return (MODULUS - (sum % MODULUS)) % MODULUS === Number(digits.at(-1));
 }
 
-/** Whether a text holds a valid NHS number anywhere: it names a patient, and no patient's data belong here. */
+/**
+ * Whether a text holds a valid NHS number anywhere, also in full-width digits: it names a patient, and no patient's data belong
+ * here.
+ */
 export function holdsNhsNumber(text: string): boolean {
-  return (text.match(CANDIDATE) ?? []).some((found) => isNhsNumber(found.replace(/\D/g, '')));
+  const seen = text
+    .normalize('NFKC')
+    .replace(UNSEEN, '')
+    .replace(/[\t\n]/g, ' ');
+  return (seen.match(CANDIDATE) ?? []).some((found) => isNhsNumber(found.replace(/\D/g, '')));
 }

@@ -4,19 +4,38 @@ import { holdsNhsNumber } from '../../../rules/text/nhsNumber.js';
 
 describe('holdsNhsNumber', () => {
   // 999… numbers are reserved for examples and belong to nobody; 943 476 5919 is the Data Dictionary's own.
-  it.each(['943 476 5919', '9434765919', 'about 999-000-0018, please ring', 'a 943\u00a0476\u00a05919 b'])(
-    'finds the number in "%s"',
-    (text) => {
-      expect(holdsNhsNumber(text)).toBe(true);
-    },
-  );
+  it.each([
+    '943 476 5919',
+    '9434765919',
+    'about 999-000-0018, please ring',
+    'a 943\u00a0476\u00a05919 b',
+    '943 - 476 - 5919',
+    '943.476.5919',
+    '943\u2013476\u20115919',
+    '943\u2009476\u30005919',
+    '９４３４７６５９１９',
+    '９４３　４７６　５９１９',
+    '𝟗𝟒𝟑 𝟒𝟕𝟔 𝟓𝟗𝟏𝟗',
+    '943\u200b476\u200b5919',
+    '94\u00ad3476\u20605919',
+    '\u202e943\t476\t5919\u202c',
+  ])('finds the number in "%s"', (text) => {
+    expect(holdsNhsNumber(text)).toBe(true);
+  });
 
-  it.each(['943 476 5918', 'ring 0300 000 0000', '19434765919', '94347659190', '', '12 records', '943 476'])(
-    'finds none in "%s"',
-    (text) => {
-      expect(holdsNhsNumber(text)).toBe(false);
-    },
-  );
+  it.each([
+    '943 476 5918',
+    'ring 0300 000 0000',
+    '19434765919',
+    '94347659190',
+    '',
+    '12 records',
+    '943 476',
+    '2027-01-07 09:00',
+    '01632 960111',
+  ])('finds none in "%s"', (text) => {
+    expect(holdsNhsNumber(text)).toBe(false);
+  });
 
   it('takes one last digit in eleven, or none where the check digit would be 10', () => {
     fc.assert(
