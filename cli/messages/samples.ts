@@ -126,7 +126,8 @@ const message = (kind: MessageKind, change: Partial<OutboundMessage> = {}): Outb
 
 const link: PageLink = { url: 'https://leadtime.example/p/sample', until: '2027-01-19' };
 
-export const HOSTILE = '<script>alert("x")</script> & {{ about }}';
+/** Short, so that a subject holds it whole. */
+export const HOSTILE = '<script>"&{{x}}</script>';
 
 /** The usual message of a kind, as a preview shows it. */
 export const usualSample = (kind: MessageKind): Sample => ({
