@@ -30,7 +30,7 @@ export interface MessageView {
     goLiveDay: string;
     days: [string, string][];
   };
-  /** The item due first: the one that subject and first line are about. */
+  /** The item due first, of those that the reader holds where there are any: what subject and first line are about. */
   item: ItemView;
   items: ItemView[];
   /** The reader works at the CSU, and so has the command line and the guide. */
@@ -60,6 +60,8 @@ const insteadWords = ({ insteadOf }: OutboundMessage['to']): string =>
 export function messageView(message: OutboundMessage, link?: PageLink): MessageView {
   const { kind, about, items, sentOn } = message;
   const views = [...items].sort(byDueDay).map((item) => itemView(message, item));
+  // What the reader has to do comes before what they only hear of.
+  views.sort((a, b) => Number(b.isYours) - Number(a.isYours));
   const [item] = views;
   if (item === undefined) throw new RangeError(`A ${kind} message of migration ${about.migrationId} is about nothing.`);
   return {

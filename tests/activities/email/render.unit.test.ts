@@ -53,9 +53,23 @@ describe('renderMessage', () => {
       action: 'Empty every inbox.',
       dueOn: '2026-11-30',
     });
-    const { subject, text } = renderMessage(messageLike({ items: [itemLike(), clean] }));
+    const { subject, text } = renderMessage(messageLike({ to: operator, items: [itemLike(), clean] }));
     expect(text.split('\n')[0]).toBe('By Monday 30 November 2026: Empty every inbox.');
     expect(subject).toBe('Example Medical Centre: 2 things to do, the first by Monday 30 November 2026');
+  });
+
+  it('says of what somebody else holds that it is for information, after what the reader holds', () => {
+    const theirs = itemLike({ dueOn: '2026-11-20', lateWorkingDays: 1, holderName: 'EMIS' });
+    const own = itemLike({
+      milestoneId: 'clean-up',
+      action: 'Empty every inbox.',
+      holderName: 'Example Medical Centre',
+    });
+    const first = (items: (typeof own)[]) => renderMessage(messageLike({ items })).text.split('\n')[0];
+    expect(first([theirs])).toBe(
+      'For your information: EMIS has not done this, which was due by Friday 20 November 2026: Ask EMIS for its data extract request form (core record, initial).',
+    );
+    expect(first([theirs, own])).toBe('By Thursday 3 December 2026: Empty every inbox.');
   });
 
   it('says in an escalation what slipped, who holds it, by how much, what it does and the earliest day left', () => {
@@ -125,7 +139,7 @@ describe('renderMessage', () => {
     ['2026-11-23', 'Until Thursday 3 December 2026: '],
     ['2026-12-03', 'On Thursday 3 December 2026: '],
   ])('says of a period from %s how long it lasts, not by when it is due', (periodFrom, words) => {
-    const { text } = renderMessage(messageLike({ items: [itemLike({ periodFrom })] }));
+    const { text } = renderMessage(messageLike({ to: operator, items: [itemLike({ periodFrom })] }));
     expect(text.split('\n')[0]).toContain(words);
     expect(text).toMatch(/^When: /m);
   });
