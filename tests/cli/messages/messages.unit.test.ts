@@ -46,7 +46,7 @@ describe('templates of a deployment', () => {
     [
       'notice.njk',
       fine.replace('item.action', 'item.acton'),
-      /^notice\.njk:4: it shows something that a message does not have/,
+      /^notice\.njk:4: no message has item\.acton; perhaps it is meant to be item\.action$/,
     ],
     ['notice.njk', `${fine}{% if %}`, /^notice\.njk:5: /],
     ['notice.njk', good('{{ item.by }}', '{{ item.by }}: {{ item.action }}'), /the subject names no thing/],
@@ -60,6 +60,45 @@ describe('templates of a deployment', () => {
     ],
     ['notise.njk', fine, /^notise\.njk: no kind of message has this name; perhaps it is meant to be notice\.njk$/],
     [
+      'notice.njk',
+      good('{{ item.title }}, {{ item.by }}', '{{ item.by }}', "{{ part.facts([['Who', item.holdr]]) }}"),
+      /^notice\.njk:5: no message has item\.holdr; perhaps it is meant to be item\.holderName$/,
+    ],
+    [
+      'notice.njk',
+      good('{{ item.title }}, {{ item.by }}', '{{ item.by }}', '{% if abuot.rehearsal %}x{% endif %}'),
+      /^notice\.njk:5: no message has abuot; perhaps it is meant to be about$/,
+    ],
+    [
+      'notice.njk',
+      good('{{ item.title }}, {{ item.by }}', '{{ item.by }}', '{{ item.reach.how }}{{ about.goLive }}'),
+      /^notice\.njk:5: it shows something that not every message has: put an if around it \(no date yet\)$/,
+    ],
+    [
+      'notice.njk',
+      fine.replace(/.*block body.*/, ''),
+      /^notice\.njk: it has no block for it: \{% block body %\}…\{% endblock %\}$/,
+    ],
+    ['notice.njk', 'Dear {{ item.partyName }}', /^notice\.njk:1: it is a mail without a frame/],
+    [
+      'notice.njk',
+      good(
+        '{{ item.title }}, {{ item.by }}',
+        '{{ item.by }}',
+        "{% if parts == 'parts.html.njk' %}{{ about.goLiveDay }}{% endif %}",
+      ),
+      /^notice\.njk:5: "2 February 2027" is in the HTML and not in the text part/,
+    ],
+    [
+      'notice.njk',
+      good(
+        '{{ item.title }}, {{ item.by }}',
+        '{{ item.by }}',
+        '{% if parts == "parts.html.njk" %}<a href="https://x.example/">x</a>{% endif %}',
+      ),
+      /^notice\.njk:5: the text part lacks the link https:\/\/x\.example\//,
+    ],
+    [
       'layout.html.njk',
       '<html lang="en-GB"><title>x</title>{% block ask %}{% endblock %}</html>',
       /the HTML lacks migrations@wealdcsu\.example/,
@@ -70,9 +109,25 @@ describe('templates of a deployment', () => {
     expect(problems.join('\n')).not.toContain('/config/messages');
   });
 
+  it('are told of all at once, in every file and line', async () => {
+    const problems = await found({
+      'notice.njk': good('{{ item.tilte }}, {{ item.by }}', '{{ item.by }}: {{ item.acton }}', '{{ itme.due }}'),
+      'letter.njk': fine.replace('item.title', 'item.titel'),
+    });
+    const word = (each: string): string => each.replace(/; perhaps.*/, '');
+    expect(problems.map(word)).toEqual([
+      'letter.njk:3: no message has item.titel',
+      'notice.njk:3: no message has item.tilte',
+      'notice.njk:4: no message has item.acton',
+      'notice.njk:5: no message has itme',
+    ]);
+  });
+
   it('name the samples that show a problem, all in one line', async () => {
     const [problem] = await found({ 'notice.njk': good('{{ item.title }}', '{{ item.by }}: {{ item.action }}') });
-    expect(problem).toMatch(/^notice\.njk: the subject names no day \(usual, to the CSU, provisional dates, /);
+    expect(problem).toMatch(
+      /^notice\.njk:3: the subject names no day: end it with \{\{ item\.by \}\} \(usual, to the CSU, provisional dates, /,
+    );
   });
 });
 
