@@ -9,16 +9,22 @@ export interface TaskView {
   title: string;
   action: string;
   answer: PageAnswer;
-  /** `Thursday 3 December 2026`, `today, …`, `tomorrow, …`; empty without a day, or where no day is asked for. */
+  /** `Thursday 3 December 2026`, `today, …`, `tomorrow, …`; empty without a day, where no day is asked for, and of a period. */
   due: string;
+  /** Of a period: `from Monday 4 January 2027 to Thursday 28 January 2027`, `until …` once it has begun; else empty. */
+  lasts: string;
   /** `3 working days late`; empty when not late. */
   late: string;
   ifLate: string;
+  /** `Tom Ashdown, on Monday 24 May 2027`: an operator who has taken its slip on; else empty. */
+  takenOn: string;
   /** What must be done first, and by whom; empty when nothing. */
   waitsFor: string;
   /** The day that a form or booking has to name. */
   forDay: string;
   advice: string[];
+  /** The address of the form for its numbers; empty where it asks for none. */
+  countsHref: string;
   settledOn: string;
   settledBy: string;
   href: string;
@@ -44,8 +50,10 @@ export interface PageView {
   csu: MigrationPage['csu'];
   today: string;
   days: { title: string; on: string }[];
-  /** Late, due within two weeks, or without a day. */
+  /** Late, due or beginning within two weeks, or without a day. */
   soon: TaskView[];
+  /** Of those: when the first is due, and whether that is past; the day is empty where none is. */
+  firstDue: { day: string; isLate: boolean };
   later: TaskView[];
   waiting: TaskView[];
   /** What others send the reader, who can say that it has come. */
@@ -65,16 +73,34 @@ function dueWords(dueOn: Day | undefined, today: Day): string {
 
 const dayOr = (day: Day | undefined, without: string): string => (day === undefined ? without : formatDay(day));
 
-/** A notice is confirmed when it comes: the day it was due counts for the sender alone. */
-const timesOf = (task: PageTask, today: Day): Pick<TaskView, 'due' | 'late' | 'ifLate'> => {
-  if (task.answer === 'acknowledged') return { due: '', late: '', ifLate: '' };
-  const { dueOn, lateWorkingDays: late = 0, ifLate } = task;
+type Times = Pick<TaskView, 'due' | 'lasts' | 'late' | 'ifLate'>;
+
+const noTimes: Times = { due: '', lasts: '', late: '', ifLate: '' };
+
+function lastsWords(from: Day, to: Day, today: Day): string {
+  if (from === to) return `on ${dueWords(to, today)}`;
+  return from <= today ? `until ${dueWords(to, today)}` : `from ${dueWords(from, today)} to ${formatDay(to)}`;
+}
+
+/**
+ * A notice is confirmed when it comes: the day it was due counts for the sender alone. A period lasts, and nothing is owed when
+ * it ends, so that it is never late.
+ */
+function timesOf(task: PageTask, today: Day): Times {
+  const { answer, dueOn, periodFrom, lateWorkingDays: late = 0, ifLate } = task;
+  if (answer === 'acknowledged') return noTimes;
+  if (periodFrom !== undefined && dueOn !== undefined)
+    return { ...noTimes, lasts: lastsWords(periodFrom, dueOn, today) };
   return {
+    ...noTimes,
     due: dueWords(dueOn, today),
     late: late > 0 ? `${describeLength({ amount: late, unit: 'workingDays' })} late` : '',
     ifLate,
   };
-};
+}
+
+const takenOnWords = ({ takenOn }: PageTask): string =>
+  takenOn === undefined ? '' : `${takenOn.by}, on ${formatDay(takenOn.on)}`;
 
 /** The milestone's own words are for whoever sends it. */
 const arrivalWords = ({ holderName }: PageTask): string =>
@@ -87,6 +113,8 @@ export function taskView({ base, page }: OpenPage, task: PageTask): TaskView {
     action: task.answer === 'arrived' ? arrivalWords(task) : task.action,
     answer: task.answer,
     ...timesOf(task, page.today),
+    takenOn: takenOnWords(task),
+    countsHref: task.counted && page.counters.length > 0 ? `${base}/counts` : '',
     waitsFor: task.waitsFor ?? '',
     forDay: dayOr(task.forDay, ''),
     advice: task.advice,
@@ -96,17 +124,26 @@ export function taskView({ base, page }: OpenPage, task: PageTask): TaskView {
   };
 }
 
-const isSoon = ({ dueOn, answer }: PageTask, today: Day): boolean =>
-  answer === 'acknowledged' || dueOn === undefined || dueOn <= addDays(today, SOON_DAYS);
+function isSoon({ dueOn, periodFrom, answer }: PageTask, today: Day): boolean {
+  const day = periodFrom ?? dueOn;
+  return answer === 'acknowledged' || day === undefined || day <= addDays(today, SOON_DAYS);
+}
 
-function groupsOf(opened: OpenPage): Pick<PageView, 'soon' | 'later' | 'waiting' | 'coming' | 'settled'> {
+function firstDueOf(soon: readonly TaskView[]): PageView['firstDue'] {
+  const first = soon.find(({ due }) => due !== '');
+  return { day: first?.due ?? '', isLate: (first?.late ?? '') !== '' };
+}
+
+function groupsOf(opened: OpenPage): Pick<PageView, 'soon' | 'firstDue' | 'later' | 'waiting' | 'coming' | 'settled'> {
   const { tasks, settled, today } = opened.page;
   const own = tasks.filter(({ answer }) => answer !== 'arrived');
   const ready = own.filter(({ waitsFor }) => waitsFor === undefined);
   const open = new Set(tasks.map(({ milestoneId }) => milestoneId));
   const viewed = (some: PageTask[]): TaskView[] => some.map((task) => taskView(opened, task));
+  const soon = viewed(ready.filter((task) => isSoon(task, today)));
   return {
-    soon: viewed(ready.filter((task) => isSoon(task, today))),
+    soon,
+    firstDue: firstDueOf(soon),
     later: viewed(ready.filter((task) => !isSoon(task, today))),
     waiting: viewed(own.filter(({ waitsFor }) => waitsFor !== undefined)),
     coming: viewed(tasks.filter(({ answer }) => answer === 'arrived')),

@@ -24,8 +24,12 @@ export interface PageTask {
   action: string;
   status: MilestoneStatus;
   answer: PageAnswer;
+  /** Of a period: the first day, of which `dueOn` is the last. Nothing is owed when it ends. */
+  periodFrom?: Day;
   dueOn?: Day;
   lateWorkingDays?: number;
+  /** An operator has taken its slip on: the reader is not reminded, and it is still to be done. */
+  takenOn?: { by: string; on: Day };
   /** What happens if it is late, one sentence. */
   ifLate: string;
   /** The day that a form or booking has to name. */
@@ -34,6 +38,8 @@ export interface PageTask {
   waitsFor?: string;
   holderName: string;
   advice: string[];
+  /** It asks for numbers. */
+  counted: boolean;
   settledOn?: Day;
   settledBy?: string;
 }
@@ -114,9 +120,9 @@ function ifLate({ effect, holderName }: MessageItem, { anchor, blocks }: Planned
 
 function taskOf(state: MigrationState, milestone: PlannedMilestone, answer: PageAnswer, today: Day): PageTask {
   const item = describeMilestone(state, milestone, '', today);
-  const { status, settledOn, settledBy } = milestoneState(state, milestone.id);
+  const { status, settledOn, settledBy, slipAcknowledged } = milestoneState(state, milestone.id);
   const forDay = milestone.hop && state.plan.anchors[milestone.anchor].on;
-  const { lateWorkingDays } = item;
+  const { lateWorkingDays, periodFrom } = item;
   return {
     milestoneId: milestone.id,
     title: item.title,
@@ -125,8 +131,11 @@ function taskOf(state: MigrationState, milestone: PlannedMilestone, answer: Page
     answer,
     holderName: item.holderName,
     advice: milestone.advice ?? [],
+    counted: milestone.counts !== undefined,
     ifLate: ifLate(item, milestone),
+    ...(periodFrom && { periodFrom }),
     ...(item.dueOn && { dueOn: item.dueOn }),
+    ...(slipAcknowledged && { takenOn: { by: slipAcknowledged.by, on: slipAcknowledged.on } }),
     ...(lateWorkingDays !== undefined && { lateWorkingDays }),
     ...(forDay && { forDay }),
     ...(item.waitsFor !== undefined && { waitsFor: `${item.waitsFor} (${item.holderName})` }),
@@ -142,7 +151,10 @@ function isTheirs(state: MigrationState, { id }: PlannedMilestone, answer: PageA
   return status === 'done' && acknowledgedOn === undefined;
 }
 
-const byDay = (a: PageTask, b: PageTask): number => ((a.dueOn ?? '9999') < (b.dueOn ?? '9999') ? -1 : 1);
+/** A period asks for something from its first day on. */
+const dayOf = ({ periodFrom, dueOn = '9999' }: PageTask): Day => periodFrom ?? dueOn;
+
+const byDay = (a: PageTask, b: PageTask): number => (dayOf(a) < dayOf(b) ? -1 : 1);
 
 /**
  * The page of one role as it stands at an instant.

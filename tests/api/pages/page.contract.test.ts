@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { addDays, formatDay } from '../../../rules/calendar/day.js';
 import type { MigrationState } from '../../../rules/migration/state.js';
 import { exampleStory, PageServer } from '../support/pages.js';
 
@@ -6,6 +7,11 @@ let server: PageServer;
 afterEach(async () => server.close());
 const serve = async (...args: Parameters<typeof PageServer.start>): Promise<PageServer> =>
   (server = await PageServer.start(...args));
+/** Another one in its place. */
+const again = async (...args: Parameters<typeof PageServer.start>): Promise<PageServer> => {
+  await server.close();
+  return serve(...args);
+};
 
 const textOf = (html: string): string =>
   html
@@ -37,6 +43,45 @@ describe('the page of a practice', () => {
     ])
       expect(text).toContain(part);
     expect(text).not.toMatch(/undefined|\[object|NaN|\{\{|null/);
+  });
+
+  it('says from when to when something lasts, never that it is due or late, and that nothing is owed when it ends', async () => {
+    const { get } = bound(await serve(exampleStory('2027-01-20')));
+    const before = await get('/tasks/no-new-registrations');
+    expect(before.html).toContain(
+      'from Tuesday 26 January 2027 to Tuesday 2 February 2027. Nothing is owed when it ends.',
+    );
+    expect(before.html).toContain('it ends by itself');
+    expect(before.html).not.toMatch(/>Due<|>If it is late</);
+    const during = bound(await again(exampleStory('2027-01-27')));
+    expect((await during.get('/tasks/no-new-registrations')).html).toContain('until Tuesday 2 February 2027. Nothing');
+    expect((await during.get()).html).toContain('until Tuesday 2 February 2027. Nothing');
+  });
+
+  it('leads from what asks for numbers every week to the form for them', async () => {
+    const { get } = bound(await serve(exampleStory('2026-12-20')));
+    const { html } = await get('/tasks/clean-up-counts');
+    expect(html).toMatch(/<a href="[^"]+\/counts">Report new numbers<\/a>/);
+    expect(html).toContain('until Thursday 28 January 2027');
+  });
+
+  it('says today and tomorrow, with the day', async () => {
+    const due = exampleStory('2026-12-16').state.plan.milestones.find(({ id }) => id === 'posters.main')?.dueOn ?? '';
+    const { get } = bound(await serve(exampleStory(addDays(due, -1))));
+    expect((await get('/tasks/posters.main')).html).toContain(`tomorrow, ${formatDay(due)}`);
+    const onTheDay = bound(await again(exampleStory(due)));
+    expect((await onTheDay.get('/tasks/posters.main')).html).toContain(`today, ${formatDay(due)}`);
+  });
+
+  it('says who has taken on what is late, and that it still has to be done', async () => {
+    const story = exampleStory('2026-12-23');
+    expect(story.acknowledges('website-and-online-message')).toBeUndefined();
+    const { get } = bound(await serve(story));
+    for (const where of ['', '/tasks/website-and-online-message']) {
+      const { html } = await get(where);
+      expect(html).toContain('Tom Ashdown, on Wednesday 23 December 2026. You get no more reminders of it');
+      expect(html).toContain('working days late');
+    }
   });
 
   it('says when nothing is due, and what comes next', async () => {

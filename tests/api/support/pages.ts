@@ -51,6 +51,15 @@ export class PageServer {
     return this.ask({ method, url: this.url(where) });
   }
 
+  /** Asks for a whole address, with whatever method and headers a client may have. */
+  async look(
+    url: string,
+    method: 'GET' | 'HEAD' | 'OPTIONS' | 'PUT' | 'PATCH' | 'DELETE',
+    headers: Record<string, string> = {},
+  ): Promise<Shown> {
+    return this.ask({ method, url, headers });
+  }
+
   /** Something else than a page. */
   async asset(url: string): Promise<Shown> {
     return this.ask({ method: 'GET', url });

@@ -15,8 +15,26 @@ describe('the page of a practice', () => {
     expect(days.map(({ on }) => on)).toEqual(['2027-01-07', '2027-01-28', '2027-02-02']);
     expect(idsOf(tasks)).toContain('posters.main');
     expect(idsOf(tasks)).not.toContain('notify.eps');
-    const dated = tasks.flatMap(({ dueOn, waitsFor }) => (waitsFor === undefined && dueOn ? [dueOn] : []));
+    // A period asks for something from its first day on.
+    const dated = tasks.flatMap(({ dueOn, periodFrom, waitsFor }) =>
+      waitsFor === undefined && dueOn ? [periodFrom ?? dueOn] : [],
+    );
     expect(dated).toEqual(dated.toSorted());
+  });
+
+  it('has the first day of what lasts, and who has taken on what is late', () => {
+    const told = story().until('2026-12-23');
+    const { tasks } = pageFor(told, 'practiceManager');
+    const find = (id: string) => pageFor(told, 'practiceManager').tasks.find(({ milestoneId }) => milestoneId === id);
+    expect(find('no-new-registrations')).toMatchObject({ periodFrom: '2027-01-26', dueOn: '2027-02-02' });
+    expect(
+      tasks
+        .filter(({ periodFrom }) => periodFrom !== undefined)
+        .every(({ lateWorkingDays }) => lateWorkingDays === undefined),
+    ).toBe(true);
+    expect(find('website-and-online-message')?.takenOn).toBeUndefined();
+    expect(told.acknowledges('website-and-online-message')).toBeUndefined();
+    expect(find('website-and-online-message')?.takenOn).toEqual({ by: 'Tom Ashdown', on: '2026-12-23' });
   });
 
   it('lets the practice say that the form has come, and for which day it went back', () => {
