@@ -1,4 +1,5 @@
 /** Words in a template that no message has: a typing error, in a condition as in a sentence. */
+import { distance } from 'fastest-levenshtein';
 import { nearest } from '../../rules/text/nearest.js';
 import { isNode, lineOf, partsOf, wordOf, type Template, type TemplateNode } from './templateTree.js';
 
@@ -115,7 +116,7 @@ class Reader {
   }
 
   private unknown(node: TemplateNode, before: string, name: string, others: readonly string[]): void {
-    const [close] = nearest(name, others);
+    const close = nearest(name, others).find((other) => distance(name, other) * 2 <= name.length);
     this.found.push({
       line: lineOf(node),
       word: `${before}${name}`,

@@ -61,8 +61,8 @@ describe('templates of a deployment', () => {
     ['notise.njk', fine, /^notise\.njk: no kind of message has this name; perhaps it is meant to be notice\.njk$/],
     [
       'notice.njk',
-      good('{{ item.title }}, {{ item.by }}', '{{ item.by }}', "{{ part.facts([['Who', item.holdr]]) }}"),
-      /^notice\.njk:5: no message has item\.holdr; perhaps it is meant to be item\.holderName$/,
+      good('{{ item.title }}, {{ item.by }}', '{{ item.by }}', "{{ part.facts([['Who', item.holdrNme]]) }}"),
+      /^notice\.njk:5: no message has item\.holdrNme; perhaps it is meant to be item\.holderName$/,
     ],
     [
       'notice.njk',
@@ -111,7 +111,11 @@ describe('templates of a deployment', () => {
 
   it('are told of all at once, in every file and line', async () => {
     const problems = await found({
-      'notice.njk': good('{{ item.tilte }}, {{ item.by }}', '{{ item.by }}: {{ item.acton }}', '{{ itme.due }}'),
+      'notice.njk': good(
+        '{{ item.tilte }}, {{ item.by }}',
+        '{{ item.by }}: {{ item.acton }}',
+        '{{ itme.due }}{{ item.xyzzy }}',
+      ),
       'letter.njk': fine.replace('item.title', 'item.titel'),
     });
     const word = (each: string): string => each.replace(/; perhaps.*/, '');
@@ -120,6 +124,7 @@ describe('templates of a deployment', () => {
       'notice.njk:3: no message has item.tilte',
       'notice.njk:4: no message has item.acton',
       'notice.njk:5: no message has itme',
+      'notice.njk:5: no message has item.xyzzy',
     ]);
   });
 
