@@ -11,8 +11,9 @@ export interface TaskView {
   answer: PageAnswer;
   /** `Thursday 3 December 2026`, `today, …`, `tomorrow, …`; empty without a day, where no day is asked for, and of a period. */
   due: string;
-  /** Of a period: `from Monday 4 January 2027 to Thursday 28 January 2027`, `until …` once it has begun; else empty. */
+  /** Of a period: `from Monday 4 January 2027 to Thursday 28 January 2027`, `until …` once it has begun; of what comes by itself: `on …`; else empty. */
   lasts: string;
+  isPeriod: boolean;
   /** `3 working days late`; empty when not late. */
   late: string;
   ifLate: string;
@@ -22,6 +23,8 @@ export interface TaskView {
   waitsFor: string;
   /** The day that a form or booking has to name. */
   forDay: string;
+  /** Another day that somebody has given; empty where none stands. */
+  stated: string;
   advice: string[];
   /** The address of the form for its numbers; empty where it asks for none. */
   countsHref: string;
@@ -73,9 +76,9 @@ function dueWords(dueOn: Day | undefined, today: Day): string {
 
 const dayOr = (day: Day | undefined, without: string): string => (day === undefined ? without : formatDay(day));
 
-type Times = Pick<TaskView, 'due' | 'lasts' | 'late' | 'ifLate'>;
+type Times = Pick<TaskView, 'due' | 'lasts' | 'isPeriod' | 'late' | 'ifLate'>;
 
-const noTimes: Times = { due: '', lasts: '', late: '', ifLate: '' };
+const noTimes: Times = { due: '', lasts: '', isPeriod: false, late: '', ifLate: '' };
 
 function lastsWords(from: Day, to: Day, today: Day): string {
   if (from === to) return `on ${dueWords(to, today)}`;
@@ -87,10 +90,11 @@ function lastsWords(from: Day, to: Day, today: Day): string {
  * it ends, so that it is never late.
  */
 function timesOf(task: PageTask, today: Day): Times {
-  const { answer, dueOn, periodFrom, lateWorkingDays: late = 0, ifLate } = task;
+  const { answer, dueOn, periodFrom, comesByItself, lateWorkingDays: late = 0, ifLate } = task;
   if (answer === 'acknowledged') return noTimes;
   if (periodFrom !== undefined && dueOn !== undefined)
-    return { ...noTimes, lasts: lastsWords(periodFrom, dueOn, today) };
+    return { ...noTimes, isPeriod: true, lasts: lastsWords(periodFrom, dueOn, today) };
+  if (comesByItself) return { ...noTimes, lasts: dueOn === undefined ? '' : `on ${dueWords(dueOn, today)}` };
   return {
     ...noTimes,
     due: dueWords(dueOn, today),
@@ -117,6 +121,7 @@ export function taskView({ base, page }: OpenPage, task: PageTask): TaskView {
     countsHref: task.counted && page.counters.length > 0 ? `${base}/counts` : '',
     waitsFor: task.waitsFor ?? '',
     forDay: dayOr(task.forDay, ''),
+    stated: dayOr(task.statedDate, ''),
     advice: task.advice,
     settledOn: dayOr(task.settledOn, ''),
     settledBy: task.settledBy ?? '',

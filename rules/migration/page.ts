@@ -1,7 +1,7 @@
 /** What one reader of a migration sees on a page of their own: what is theirs to do, and nothing else. */
 import type { Day } from '../calendar/day.js';
 import { anchorTitles } from '../order/anchorNames.js';
-import { owesNothing } from '../plan/goesBy.js';
+import { goesByItself, owesNothing } from '../plan/goesBy.js';
 import type { PlannedMilestone } from '../plan/types.js';
 import { countersOf, reportsOf } from './counts.js';
 import { describeMilestone } from './describe.js';
@@ -34,6 +34,10 @@ export interface PageTask {
   ifLate: string;
   /** The day that a form or booking has to name. */
   forDay?: Day;
+  /** Another day that somebody has given for it: it does not count as done. */
+  statedDate?: Day;
+  /** It comes with its day, and nobody has to do anything: the end of an access, the day of an anchor. */
+  comesByItself: boolean;
   /** Title of what must be done first, and by whom. */
   waitsFor?: string;
   holderName: string;
@@ -122,7 +126,7 @@ function taskOf(state: MigrationState, milestone: PlannedMilestone, answer: Page
   const item = describeMilestone(state, milestone, '', today);
   const { status, settledOn, settledBy, slipAcknowledged } = milestoneState(state, milestone.id);
   const forDay = milestone.hop && state.plan.anchors[milestone.anchor].on;
-  const { lateWorkingDays, periodFrom } = item;
+  const { lateWorkingDays, periodFrom, statedDate } = item;
   return {
     milestoneId: milestone.id,
     title: item.title,
@@ -138,6 +142,8 @@ function taskOf(state: MigrationState, milestone: PlannedMilestone, answer: Page
     ...(slipAcknowledged && { takenOn: { by: slipAcknowledged.by, on: slipAcknowledged.on } }),
     ...(lateWorkingDays !== undefined && { lateWorkingDays }),
     ...(forDay && { forDay }),
+    ...(statedDate && { statedDate }),
+    comesByItself: goesByItself(milestone),
     ...(item.waitsFor !== undefined && { waitsFor: `${item.waitsFor} (${item.holderName})` }),
     ...(settledOn && { settledOn }),
     ...(settledBy !== undefined && { settledBy }),

@@ -58,6 +58,25 @@ describe('the page of a practice', () => {
     expect((await during.get()).html).toContain('until Tuesday 2 February 2027. Nothing');
   });
 
+  it('calls nothing due that comes by itself, as the end of an access', async () => {
+    const { get } = bound(await serve(exampleStory('2026-12-20'), 'alder.contact'));
+    const { html } = await get('/tasks/old-system-read-only-ends');
+    expect(textOf(html)).toMatch(/When on (Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day \d+ \w+ 2027 /);
+    expect(html).not.toMatch(/>Due<|>If it is late<|Nothing is owed/);
+    expect(html).toContain('it comes with its day');
+  });
+
+  it('shows the other day that was given for a form, until the two agree', async () => {
+    const story = exampleStory('2026-12-20');
+    const { get } = bound(await serve(story));
+    const form = '/tasks/extract.initial.alder.core.1.formReturned';
+    expect((await get(form)).html).not.toContain('Day given so far');
+    await server.fillIn(form, { name: 'Priya', day: '14', month: '1', year: '2027' });
+    expect((await get(form)).html).toContain('Thursday 14 January 2027, which is not the day in our plan');
+    await server.fillIn(form, { name: 'Priya', day: '7', month: '1', year: '2027' });
+    expect((await get(form)).html).not.toContain('Day given so far');
+  });
+
   it('leads from what asks for numbers every week to the form for them', async () => {
     const { get } = bound(await serve(exampleStory('2026-12-20')));
     const { html } = await get('/tasks/clean-up-counts');
