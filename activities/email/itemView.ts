@@ -29,6 +29,8 @@ export interface ItemView {
   /** `by Thursday 3 December 2026`, `by tomorrow, …`, `today, …`, `until Thursday 28 January 2027`, or `as soon as you can`. */
   by: string;
   isPeriod: boolean;
+  /** Its day is over. */
+  isPast: boolean;
   /** The reader's own people hold it. */
   isYours: boolean;
   /** `3 working days`; empty when not late. */
@@ -110,6 +112,7 @@ export function itemView({ about, to, sentOn }: OutboundMessage, item: MessageIt
     due,
     by,
     isPeriod: item.periodFrom !== undefined,
+    isPast: item.dueOn !== undefined && item.dueOn < sentOn,
     isYours: isReaders(to, item, about),
     late:
       item.lateWorkingDays === undefined ? '' : describeLength({ amount: item.lateWorkingDays, unit: 'workingDays' }),

@@ -87,9 +87,8 @@ const SHOWS_NOTHING = 'it shows something that not every message has: put an if 
 function problemsWith(kind: MessageKind, sample: Sample, folders: readonly string[]): Found[] {
   try {
     const rendered = renderMessage(sample.message, sample.link, folders);
-    const lineage = lineageOf(folders, `${kind}.njk`);
     return faultsOf(rendered, sample).map(({ block, file, what }) => {
-      const where = block === undefined ? undefined : blockIn(lineage, block);
+      const where = block === undefined ? undefined : blockIn(lineageOf(folders, `${kind}.njk`), block);
       return { ...(where ?? { file: file ?? `${kind}.njk` }), what, isFatal: false };
     });
   } catch (error) {

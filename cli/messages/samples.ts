@@ -124,7 +124,8 @@ const message = (kind: MessageKind, change: Partial<OutboundMessage> = {}): Outb
   ...change,
 });
 
-const link: PageLink = { url: 'https://leadtime.example/p/sample', until: '2027-01-19' };
+/** Opens nothing. */
+export const sampleLink: PageLink = { url: 'https://leadtime.example/p/sample', until: '2027-01-19' };
 
 /** Short, so that a subject holds it whole. */
 export const HOSTILE = '<script>"&{{x}}</script>';
@@ -133,7 +134,7 @@ export const HOSTILE = '<script>"&{{x}}</script>';
 export const usualSample = (kind: MessageKind): Sample => ({
   name: 'usual',
   message: message(kind),
-  ...(usual[kind].to.role.startsWith('csu') ? {} : { link }),
+  ...(usual[kind].to.role.startsWith('csu') ? {} : { link: sampleLink }),
 });
 
 /** One kind at its edges. */

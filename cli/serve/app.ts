@@ -42,7 +42,7 @@ export async function serveApp(): Promise<void> {
   const environment = environmentOfProcess();
   await requireCalendar();
   await requireRules();
-  requireMessages();
+  await requireMessages();
   const temporal = temporalSettings(process.env);
   const logger = createLogger({ level: environment.logLevel });
   const stop = stopRequested();

@@ -26,9 +26,19 @@ export async function requireRules(): Promise<void> {
   await ruleFiles('layers');
 }
 
-/** Refuses to start with a folder of message templates that is not there. @throws MessageFolderError */
-export function requireMessages(): void {
-  messageFolders();
+/**
+ * Refuses to start with a folder of message templates that is not there, or with a template of which no mail could be made.
+ *
+ * @throws MessageFolderError, CommandFailure with every line
+ */
+export async function requireMessages(): Promise<void> {
+  const folders = messageFolders();
+  if (folders.length === 1) return;
+  const { checkMessages, templateProblemText } = await import('../messages/check.js');
+  const fatal = (await checkMessages(folders)).filter(({ isFatal }) => isFatal);
+  if (fatal.length === 0) return;
+  const words = `No mail could be made of some templates in ${folders[0]}; "leadtime messages check" says everything:`;
+  throw new CommandFailure([words, ...fatal.map(templateProblemText)].join('\n'), WRONG_USE);
 }
 
 /** The register's database, for parts that run alone. @throws CommandFailure without one */

@@ -22,7 +22,7 @@ export async function serveWorker(): Promise<void> {
   const databaseUrl = requireDatabase(environment, 'worker');
   await requireCalendar();
   await requireRules();
-  requireMessages();
+  await requireMessages();
   const temporal = temporalSettings(process.env);
   const logger = createLogger({ level: environment.logLevel });
   const stop = stopRequested();

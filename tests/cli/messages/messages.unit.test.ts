@@ -1,10 +1,12 @@
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { checkMessages, templateProblemText } from '../../../cli/messages/check.js';
 import { messageFolders } from '../../../config/messages/folder.js';
 import { messageKinds } from '../../../rules/migration/messages.js';
+import { z } from 'zod';
+import { requireMessages } from '../../../cli/serve/needs.js';
 import { runCli } from '../support/runCli.js';
 
 const folder = async (files: Record<string, string>): Promise<string> => {
@@ -159,11 +161,52 @@ describe('leadtime messages', () => {
     for (const kind of messageKinds) expect(index).toContain(`href="${kind}.html"`);
   });
 
-  it('shows one kind, and refuses one that there is not', async () => {
-    const { stdout } = await runCli(['messages', 'preview', 'onTheDay'], {});
-    expect(stdout).toContain(
-      'Subject: Millbrook Lane Surgery: Clean up duplicate records, today, Friday 20 November 2026',
+  it('shows one kind as the migration of an example sends it, and refuses one that there is not', async () => {
+    const { stdout } = await runCli(['messages', 'preview', 'notice'], {});
+    expect(stdout).toMatch(/^== notice, to partyContact \(from the plan of plain\.yaml\)$/m);
+    expect(stdout).toMatch(
+      /^Subject: Millbrook Lane Surgery: notice of change of clinical system from Thursday 28 January 2027$/m,
     );
+    expect(stdout).not.toContain('REHEARSAL');
     expect((await runCli(['messages', 'preview', 'poem'], {})).exitCode).toBe(2);
+  });
+
+  it('shows the mails of an order that it is given, and says which kinds are made up', async () => {
+    const { stdout } = await runCli(['messages', 'preview', '--order', 'examples/rich.yaml', '--json'], {});
+    const shown = z.object({
+      messages: z.array(z.object({ kind: z.string(), subject: z.string(), from: z.string().optional() })),
+    });
+    const { messages } = shown.parse(JSON.parse(stdout));
+    expect(messages.map(({ kind }) => kind)).toEqual([...messageKinds]);
+    const real = messages.filter(({ from }) => from === 'rich.yaml');
+    expect(real.map(({ kind }) => kind).sort()).toEqual([
+      ...['authorisation', 'callTask', 'chase', 'contact', 'digest', 'escalation', 'notice', 'onTheDay', 'reminder'],
+      'request',
+    ]);
+    for (const { subject } of real) expect(subject).toMatch(/^Harbour Road Medical Centre: /);
+    expect(messages.find(({ kind }) => kind === 'letter')?.from).toBeUndefined();
+    const { exitCode, stderr } = await runCli(['messages', 'preview', '--order', 'nowhere.yaml'], {});
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('nowhere.yaml');
+  });
+});
+
+describe('a worker', () => {
+  afterEach(() => void vi.unstubAllEnvs());
+
+  it('does not start with a template of which no mail could be made, and says its line', async () => {
+    vi.stubEnv('LEADTIME_MESSAGES', await folder({ 'notice.njk': fine.replace('item.action', 'item.acton') }));
+    await expect(requireMessages()).rejects.toThrow(
+      /No mail could be made[^]*\nnotice\.njk:4: no message has item\.acton/,
+    );
+    vi.stubEnv('LEADTIME_MESSAGES', '/nowhere/at/all');
+    await expect(requireMessages()).rejects.toThrow('LEADTIME_MESSAGES is /nowhere/at/all');
+  });
+
+  it('starts with templates that could be better, and without any', async () => {
+    vi.stubEnv('LEADTIME_MESSAGES', await folder({ 'notice.njk': good('{{ item.title }}', '{{ item.action }}') }));
+    await expect(requireMessages()).resolves.toBeUndefined();
+    vi.stubEnv('LEADTIME_MESSAGES', '');
+    await expect(requireMessages()).resolves.toBeUndefined();
   });
 });
