@@ -1,7 +1,8 @@
 /** Notices and turnarounds as they are shown: those of the rules, then what counts for each party of an order. */
 import { describeLength } from '../../rules/calendar/wording.js';
 import type { Order, Party } from '../../rules/order/schema.js';
-import { extractNotice, turnaround, type Given, type Turnaround } from '../../rules/plan/handshakeSteps.js';
+import { extractNotice, turnaround, type Turnaround } from '../../rules/plan/handshakeSteps.js';
+import type { Given } from '../../rules/plan/planning.js';
 import { isSupplierOfData } from '../../rules/plan/handshakes.js';
 import { noticeOf } from '../../rules/plan/ruleSteps.js';
 import type { Layered, Replaced } from '../../rules/ruleset/applyLayer.js';

@@ -37,10 +37,11 @@ const MONTH_NAMES = [
 const MONTHS_PER_YEAR = 12;
 const LAST_YEAR = 9999;
 
-/** A plan writes the same few hundred days again and again, so the texts of these days are made once, as they come up. */
+/** A plan writes and reads the same few hundred days again and again, so these are kept, in both directions, as they come up. */
 const LAST_KEPT_NUMBER = 50_000;
 const SHELF_BITS = 9;
 const keptTexts: (Day | undefined)[][] = [];
+const keptNumbers = new Map<Day, number>();
 
 export type DayName = (typeof DAY_NAMES)[number];
 
@@ -69,13 +70,22 @@ export function isDay(text: string): boolean {
 
 /** Days since 1970-01-01, which is 0; earlier days are negative. @throws InvalidDayError */
 export function dayNumber(day: Day): number {
-  return numberOf(partsOf(day));
+  return keptNumbers.get(day) ?? numberRead(day);
 }
+
+function numberRead(day: Day): number {
+  const number = numberOf(partsOf(day));
+  if (isKept(number)) keptNumbers.set(day, number);
+  return number;
+}
+
+/** Bounded, so that no list of odd days fills the memory. */
+const isKept = (number: number): boolean => number >= 0 && number <= LAST_KEPT_NUMBER;
 
 /** The day with that number: the inverse of `dayNumber`. @throws RangeError outside the years 0000 to 9999. */
 export function dayOfNumber(number: number): Day {
   if (!Number.isSafeInteger(number)) throw new RangeError(`${number} is not a day number`);
-  if (number < 0 || number > LAST_KEPT_NUMBER) return textOfNumber(number);
+  if (!isKept(number)) return textOfNumber(number);
   const shelf = (keptTexts[number >> SHELF_BITS] ??= []);
   return (shelf[number & ((1 << SHELF_BITS) - 1)] ??= textOfNumber(number));
 }

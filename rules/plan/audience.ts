@@ -32,10 +32,12 @@ export function ladderOfHop(rule: HopRule, { extractRequestSentBy }: Directory):
  */
 export function ladderForHop(ladder: Ladder, hop: HopName, directory: Directory, party: Party | undefined): Ladder {
   const practiceAsks = hop === 'asked' && directory.extractRequestSentBy === 'practice';
+  const practiceChases = directory.chasedBy === 'practice';
+  if (!practiceAsks && !practiceChases) return ladderForChannel(ladder, party);
   return ladderForChannel(
     ladder.map((rung): LadderRung => {
       const letter = practiceAsks && isDeliveryOutside(rung);
-      const chase = directory.chasedBy === 'practice' && rung.type === 'chase' && rung.to === 'partyContact';
+      const chase = practiceChases && rung.type === 'chase' && rung.to === 'partyContact';
       return letter || chase ? { ...rung, to: 'practiceManager' } : rung;
     }),
     party,

@@ -3,7 +3,7 @@ import type { LeadTime } from '../calendar/leadTime.js';
 import type { Order, Party } from '../order/schema.js';
 import type { HopName } from '../ruleset/schema.js';
 import { givenBy, rulesFor } from '../ruleset/effective.js';
-import { handOver, type Planning } from './planning.js';
+import { handOver, stepOf, type Given, type Planning } from './planning.js';
 import type { HandshakePart, HolderId, Step } from './types.js';
 
 export type Product = NonNullable<Party['products']>[number];
@@ -14,9 +14,6 @@ export interface HandshakeOf {
   /** Who asks for the extract: `csu` or `practice`. */
   requester: HolderId;
 }
-
-/** A length of time with who gave it. */
-export type Given = LeadTime & Pick<Step, 'source' | 'layer' | 'value' | 'assumed'>;
 
 type Rules = Pick<Planning, 'order' | 'ruleSet'>;
 
@@ -65,11 +62,8 @@ interface Leg {
   why: string;
 }
 
-function legStep({ part, given, direction, calendarOf, why }: Leg): Step {
-  // Not -0: the plan is compared as JSON.
-  const amount = given.amount === 0 ? 0 : direction * given.amount;
-  return { ...given, amount, calendarOf, roll: 'before', why, part };
-}
+const legStep = ({ part, given, direction, calendarOf, why }: Leg): Step =>
+  stepOf(given, direction, { calendarOf, roll: 'before', why, part });
 
 /**
  * From the day of the extract back to each hop: the completed form is with the supplier one notice before; it leaves the

@@ -5,7 +5,8 @@ import type { HopName, RuleSet } from '../ruleset/schema.js';
 import { ladderForHop, ladderOfHop } from './audience.js';
 import { bookingWay, dayBeforeExtract } from './booking.js';
 import { handshakeSteps, type HandshakeOf } from './handshakeSteps.js';
-import { fillIn, holderId, ladderNamed, type MilestoneDraft, type Planning } from './planning.js';
+import { fillIn } from './fillIn.js';
+import { holderId, ladderNamed, type MilestoneDraft, type Planning } from './planning.js';
 import type { ExtractName, HolderId, Step } from './types.js';
 import { applyStepsWithin } from './workingTime.js';
 

@@ -1,10 +1,10 @@
 /** Ladders with days and instants. Used inside workflows: recorded working time alone. */
-import { ClockSpanError, instantOfNumber } from '../calendar/clock.js';
-import { dayNumber, dayOfNumber, type Day } from '../calendar/day.js';
+import { ClockSpanError } from '../calendar/clock.js';
+import { dayNumber, type Day } from '../calendar/day.js';
 import { PastHorizonError } from '../calendar/pastHorizon.js';
 import type { Ladder, LadderRung } from '../ruleset/ladderSchema.js';
 import type { Rung, WorkingTime } from './types.js';
-import { calendarFor } from './workingTime.js';
+import { calendarFor, sendingOn } from './workingTime.js';
 
 export interface DatedLadder {
   rungs: Rung[];
@@ -37,14 +37,15 @@ export interface LadderDays {
   opensOn?: Day | undefined;
 }
 
-function rungOn({ id, type, to }: LadderRung, day: number, { clock, sendAtMinute }: WorkingTime): Rung {
-  return { id, type, to, on: dayOfNumber(day), atMs: instantOfNumber(clock, day, sendAtMinute) };
+function rungOn({ type, to }: LadderRung, id: string, day: number, workingTime: WorkingTime): Rung {
+  const { on, atMs } = sendingOn(day, workingTime);
+  return { id, type, to, on, atMs };
 }
 
 /** Undefined where the calendar or the clock do not reach that far. */
 function datedRung(rung: LadderRung, from: number, workingTime: WorkingTime): Rung | undefined {
   try {
-    return rungOn(rung, rungDay(from, rung.workingDays ?? 0, workingTime), workingTime);
+    return rungOn(rung, rung.id, rungDay(from, rung.workingDays ?? 0, workingTime), workingTime);
   } catch (error) {
     if (isPastKnown(error)) return undefined;
     throw error;
@@ -73,10 +74,11 @@ function repeatedRungs(rung: LadderRung, days: LadderDays, workingTime: WorkingT
   const { numbers } = calendarFor(workingTime);
   return knownOnly(() => {
     const rungs: Rung[] = [];
+    let before: number | undefined;
     for (let day = first; day <= dayNumber(last); day += 7 * (rung.everyWeeks ?? 1)) {
       const on = numbers.rollBefore(day);
-      if (dayOfNumber(on) !== rungs.at(-1)?.on)
-        rungs.push(rungOn({ ...rung, id: `${rung.id}-${rungs.length + 1}` }, on, workingTime));
+      if (on !== before) rungs.push(rungOn(rung, `${rung.id}-${rungs.length + 1}`, on, workingTime));
+      before = on;
     }
     return rungs;
   });

@@ -1,5 +1,6 @@
 import type { Directory } from '../migration/state.js';
 import type { Day } from '../calendar/day.js';
+import type { LeadTime } from '../calendar/leadTime.js';
 import type { Order, Party } from '../order/schema.js';
 import type { AnchorName } from '../order/anchorNames.js';
 import type { Ladder } from '../ruleset/ladderSchema.js';
@@ -51,13 +52,19 @@ export function ladderNamed(ruleSet: RuleSet, name: string): Ladder {
   return ladderIn(ruleSet, name) ?? [];
 }
 
-type Blank = 'party' | 'product' | 'site' | 'extract';
+/** A length of time with who gave it. */
+export type Given = LeadTime & Pick<Step, 'source' | 'layer' | 'value' | 'assumed'>;
 
-/** Fills `{party}`, `{product}`, `{site}` and `{extract}` in a text of the rule set; a blank without a name stays as it is. */
-export function fillIn(text: string, names: Partial<Record<Blank, string | undefined>>): string {
-  // Most texts have no blank, and a regular expression is slow to find that out.
-  if (!text.includes('{')) return text;
-  return text.replace(/\{(party|product|site|extract)\}/g, (blank, name: Blank) => names[name] ?? blank);
+/** A step that spends a length of time: backwards for -1, forwards for 1. */
+export function stepOf(
+  { amount, unit, source, layer, value, assumed }: Given,
+  direction: -1 | 1,
+  spent: Pick<Step, 'calendarOf' | 'roll' | 'why' | 'part'>,
+): Step {
+  // Not -0: the plan is compared as JSON.
+  const step: Step = { amount: amount === 0 ? 0 : direction * amount, unit, source, layer, assumed, ...spent };
+  if (value !== undefined) step.value = value;
+  return step;
 }
 
 /**

@@ -6,7 +6,8 @@ import { isForParty, type MilestoneKind, type Rule } from '../ruleset/ruleSchema
 import type { Layered } from '../ruleset/applyLayer.js';
 import { givenBy } from '../ruleset/effective.js';
 import { anchorNames, anchorOfEvent, followedEvents } from '../order/anchorNames.js';
-import { fillIn, handOver, holderId, type Setting } from './planning.js';
+import { fillIn } from './fillIn.js';
+import { handOver, holderId, stepOf, type Given, type Setting } from './planning.js';
 import type { Step } from './types.js';
 
 /** The setting with the rules as they count for one subject. */
@@ -43,10 +44,7 @@ export const rollOfKind: Record<MilestoneKind, Step['roll']> = {
 };
 
 /** The notice of a third party: its own in the order, else what a public source fixes for its kind; never guessed. */
-export function noticeOf(
-  party: Party,
-  rules: Layered,
-): (LeadTime & Pick<Step, 'source' | 'layer' | 'value' | 'assumed'>) | undefined {
+export function noticeOf(party: Party, rules: Layered): Given | undefined {
   const key = `noticePeriods.${party.thirdPartyKind}`;
   if (party.noticePeriod !== undefined)
     return { source: 'the order', layer: 'order', value: key, assumed: false, ...party.noticePeriod };
@@ -120,18 +118,9 @@ function offsetSteps(
   const { source, assumed } = rule;
   const calendarOf = holderId(order, rule.holder, subject.party);
   const why = fillIn(rule.title, { party: subject.party?.name ?? '', site: subject.site?.name ?? '' });
-  return [
-    {
-      amount,
-      unit,
-      calendarOf,
-      roll: rollOfKind[rule.kind],
-      why,
-      source,
-      ...givenBy(rules, `rules.${rule.id}.${day}`),
-      assumed,
-    },
-  ];
+  const roll = rollOfKind[rule.kind];
+  const given = givenBy(rules, `rules.${rule.id}.${day}`);
+  return [{ amount, unit, calendarOf, roll, why, source, assumed, ...given }];
 }
 
 /** The party's own working days count for its notice; whoever gives the notice has to be at work to do so. */
@@ -139,10 +128,9 @@ function noticeSteps(rule: Rule, { party }: Subject, setting: RuleSetting): Step
   const notice = party === undefined ? undefined : noticeOf(party, setting.rules);
   if (party === undefined || notice === undefined) return undefined;
   const holder = holderId(setting.order, rule.holder, party);
-  const amount = notice.amount === 0 ? 0 : -notice.amount;
   const why = `notice that ${party.name} needs`;
   return [
-    { ...notice, amount, calendarOf: party.id, roll: rollOfKind[rule.kind], why },
+    stepOf(notice, -1, { calendarOf: party.id, roll: rollOfKind[rule.kind], why }),
     ...handOver(holder, setting, { why: 'not while the sender is closed' }),
   ];
 }

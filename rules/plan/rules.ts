@@ -3,7 +3,8 @@ import { isForParty, type Rule } from '../ruleset/ruleSchema.js';
 import { ladderForChannel } from './audience.js';
 import type { Layered } from '../ruleset/applyLayer.js';
 import { rulesFor } from '../ruleset/effective.js';
-import { fillIn, holderId, holdingParty, ladderNamed, type MilestoneDraft, type Setting } from './planning.js';
+import { fillIn } from './fillIn.js';
+import { holderId, holdingParty, ladderNamed, type MilestoneDraft, type Setting } from './planning.js';
 import { knownIssuesOf } from './knownIssues.js';
 import { draftShared } from './sharedDrafts.js';
 import { followedEventOf, wayOfOpening, wayOfRule, type RuleSetting, type Subject } from './ruleSteps.js';
@@ -40,9 +41,11 @@ function ownRule(rules: Layered, rule: Rule, { party }: Subject): Rule | undefin
   return party === undefined || rules.rules.includes(rule) ? rule : rules.rules.find(({ id }) => id === rule.id);
 }
 
+const wholeMigration: readonly Subject[] = [{}];
+
 /** The parties or sites that a rule is for; one without either where it is for the whole migration. `when` is not looked at. */
-export function subjectsOf({ forEach, kinds, exceptKinds }: Rule, order: Order): Subject[] {
-  if (forEach === 'migration') return [{}];
+export function subjectsOf({ forEach, kinds, exceptKinds }: Rule, order: Order): readonly Subject[] {
+  if (forEach === 'migration') return wholeMigration;
   if (forEach === 'site') return order.practice.sites.map((site) => ({ site }));
   const parties = order.parties.filter((party) => party.roles.includes(forEach)).map((party) => ({ party }));
   return parties.filter(({ party: { thirdPartyKind: kind } }) => {

@@ -12,10 +12,19 @@ const known = new WeakMap<Layered, Map<Rule, MilestoneDraft | undefined>>();
  * @param draft drafts the rule for an order
  */
 export function draftShared(rule: Rule, rules: Layered, draft: () => MilestoneDraft): MilestoneDraft {
-  const drafts = known.get(rules) ?? new Map<Rule, MilestoneDraft | undefined>();
-  known.set(rules, drafts);
+  const drafts = draftsOf(rules);
+  const found = drafts.get(rule);
+  if (found !== undefined) return found;
   if (!drafts.has(rule)) drafts.set(rule, isSameForAll(rule, rules) ? draft() : undefined);
   return drafts.get(rule) ?? draft();
+}
+
+function draftsOf(rules: Layered): Map<Rule, MilestoneDraft | undefined> {
+  const found = known.get(rules);
+  if (found !== undefined) return found;
+  const drafts = new Map<Rule, MilestoneDraft | undefined>();
+  known.set(rules, drafts);
+  return drafts;
 }
 
 /**

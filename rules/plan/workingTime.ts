@@ -1,11 +1,36 @@
 /** Day arithmetic on the working time that a plan recorded. Used inside workflows: no file and no time-zone database. */
+import { instantOfNumber } from '../calendar/clock.js';
 import { dayNumber, dayOfNumber, type Day } from '../calendar/day.js';
 import { PastHorizonError } from '../calendar/pastHorizon.js';
 import { shiftNumber } from '../calendar/shift.js';
 import { createWorkingDayCalendar, type WorkingDayCalendar } from '../calendar/workingDays.js';
 import type { HolderId, Step, WorkingTime } from './types.js';
 
-const known = new WeakMap<WorkingTime, Map<string, WorkingDayCalendar>>();
+/** What has been worked out for one migration so far. */
+interface Kept {
+  calendars: Map<HolderId, WorkingDayCalendar>;
+  /** By day number. */
+  sendings: Map<number, Sending>;
+}
+
+/** A day on which mails go out, and the instant at which this migration's do. */
+export interface Sending {
+  on: Day;
+  atMs: number;
+}
+
+const known = new WeakMap<WorkingTime, Kept>();
+
+/** The one asked for last: all of a plan asks for the same, hundreds of times. */
+let latest: { of: WorkingTime; kept: Kept } | undefined;
+
+function keptOf(workingTime: WorkingTime): Kept {
+  if (latest?.of === workingTime) return latest.kept;
+  const kept = known.get(workingTime) ?? { calendars: new Map(), sendings: new Map() };
+  known.set(workingTime, kept);
+  latest = { of: workingTime, kept };
+  return kept;
+}
 
 /**
  * The working days of one holder: the division's bank holidays, the closures of everyone, and the holder's own.
@@ -15,7 +40,7 @@ const known = new WeakMap<WorkingTime, Map<string, WorkingDayCalendar>>();
  * @param holder `everyone`, the default, leaves out what is closed for one holder alone
  */
 export function calendarFor(workingTime: WorkingTime, holder: HolderId = 'everyone'): WorkingDayCalendar {
-  const calendars = calendarsOf(workingTime);
+  const { calendars } = keptOf(workingTime);
   const found = calendars.get(holder);
   if (found !== undefined) return found;
   const calendar = createCalendar(workingTime, holder);
@@ -23,15 +48,20 @@ export function calendarFor(workingTime: WorkingTime, holder: HolderId = 'everyo
   return calendar;
 }
 
-/** The one asked for last: all of a plan asks for the same, hundreds of times. */
-let latest: { of: WorkingTime; calendars: Map<HolderId, WorkingDayCalendar> } | undefined;
-
-function calendarsOf(workingTime: WorkingTime): Map<HolderId, WorkingDayCalendar> {
-  if (latest?.of === workingTime) return latest.calendars;
-  const calendars = known.get(workingTime) ?? new Map<HolderId, WorkingDayCalendar>();
-  known.set(workingTime, calendars);
-  latest = { of: workingTime, calendars };
-  return calendars;
+/**
+ * When the mails of a day go out. A plan has hundreds of rungs on fewer than a hundred days, so each is worked out once.
+ *
+ * @param number of the day, as `dayNumber` counts
+ * @throws ClockSpanError
+ */
+export function sendingOn(number: number, workingTime: WorkingTime): Sending {
+  const { sendings } = keptOf(workingTime);
+  const found = sendings.get(number);
+  if (found !== undefined) return found;
+  const { clock, sendAtMinute } = workingTime;
+  const sending = { on: dayOfNumber(number), atMs: instantOfNumber(clock, number, sendAtMinute) };
+  sendings.set(number, sending);
+  return sending;
 }
 
 /** Who has no closures of their own shares the calendar of everyone. */

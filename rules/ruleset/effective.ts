@@ -24,6 +24,9 @@ export interface EffectiveRules extends Layered {
 
 const plain = new WeakMap<RuleSet, EffectiveRules>();
 
+/** Of rules without any layer: every value is their own, and need not be looked up. */
+const noOrigins: Layered['origins'] = {};
+
 /** @param rules a rule set, or what `effectiveRules` has made of one */
 export function isEffective(rules: RuleSet | EffectiveRules): rules is EffectiveRules {
   return 'byParty' in rules;
@@ -33,7 +36,7 @@ export function isEffective(rules: RuleSet | EffectiveRules): rules is Effective
 function unlayered(base: RuleSet): EffectiveRules {
   const known = plain.get(base);
   if (known !== undefined) return known;
-  const alone: Layered = { ...base, origins: {} };
+  const alone: Layered = { ...base, origins: noOrigins };
   const rules = { ...alone, layers: [], byParty: {}, forOthers: alone };
   plain.set(base, rules);
   return rules;
@@ -112,6 +115,7 @@ export function rulesOfMilestone(
 
 /** Which layer gave a value, as a step records it: its key only where it is not the rule set's own. */
 export function givenBy(rules: Layered, key: string): { layer: string; value?: string } {
+  if (rules.origins === noOrigins) return { layer: rules.id };
   const layer = layerOf(rules, key);
   return rules.origins[key] === undefined ? { layer } : { layer, value: key };
 }
