@@ -7,7 +7,7 @@ import { applyStepsWithin, calendarFor } from './workingTime.js';
 
 export interface DatedMilestone {
   milestone: PlannedMilestone;
-  problems: Problem[];
+  problems: readonly Problem[];
 }
 
 /** Counts the days of a milestone. Undated where its anchor is absent. */
@@ -31,7 +31,12 @@ export function dateMilestone(draft: MilestoneDraft, planning: Planning): DatedM
 }
 
 /** @param start the day from which it is counted */
-function problemsOf(dated: PlannedMilestone, start: Day | undefined, dropped: string[], planning: Planning): Problem[] {
+function problemsOf(
+  dated: PlannedMilestone,
+  start: Day | undefined,
+  dropped: string[],
+  planning: Planning,
+): readonly Problem[] {
   const { from, horizon } = planning.workingTime;
   // An anchor that is itself outside the calendar is an error of its own, which says it all.
   const isKnown = start !== undefined && start >= from && start <= horizon;

@@ -24,10 +24,21 @@ export interface Item {
 /** `survey.label-printer`, `action.order-cables`: the milestone's id. */
 export const itemMilestoneId = ({ kind, id }: Pick<Item, 'kind' | 'id'>): string => `${kind}.${id}`;
 
-/** The rules for items with their ladders, as a plan records them; undefined where the rule set has none. */
+const known = new WeakMap<RuleSet, NonNullable<Plan['items']>>();
+
+/**
+ * The rules for items with their ladders, as a plan records them; undefined where the rule set has none. Made once for a rule
+ * set: the plans share it, and read it only.
+ */
 export function itemRulesOf(ruleSet: RuleSet): Plan['items'] {
   const { items } = ruleSet;
   if (items === undefined) return undefined;
+  const rules = known.get(ruleSet) ?? createItemRules(items, ruleSet);
+  known.set(ruleSet, rules);
+  return rules;
+}
+
+function createItemRules(items: NonNullable<RuleSet['items']>, ruleSet: RuleSet): NonNullable<Plan['items']> {
   const planned = ({ ladders, ...rule }: ItemRule): PlannedItemRule => ({
     ladders: {
       practice: ladderNamed(ruleSet, ladders.practice),

@@ -1,6 +1,6 @@
 /** What has to be started in time: the open milestones that give notice, or ask for something that takes its time. */
 import type { Day } from '../calendar/day.js';
-import type { AnchorName } from '../order/anchorNames.js';
+import { anchorNames, type AnchorName } from '../order/anchorNames.js';
 import type { Order } from '../order/schema.js';
 import type { RuleSet } from '../ruleset/schema.js';
 import type { PlannedMilestone, Step, WorkingTime } from './types.js';
@@ -42,21 +42,31 @@ export function latestStarts(
   { milestones }: Pick<Judged, 'milestones'>,
   settled: ReadonlySet<string>,
 ): PlannedMilestone[] {
-  const open = milestones.filter(
-    ({ id, anchor, steps }) =>
-      steps.length > 0 && anchor !== 'order' && !settled.has(id) && !settled.has(`anchor.${anchor}`),
-  );
-  const openHops = new Set(open.flatMap(({ id, hop }) => (hop === undefined ? [] : [id])));
-  const firstHops = open.filter(
+  const toCome = new Set(anchorNames.filter((name) => name !== 'order' && !settled.has(`anchor.${name}`)));
+  const starts: Record<'authorisation' | 'hops' | 'notices' | 'requests', PlannedMilestone[]> = {
+    authorisation: [],
+    hops: [],
+    notices: [],
+    requests: [],
+  };
+  for (const milestone of milestones) {
+    const { id, kind, hop, anchor, steps } = milestone;
+    if (steps.length === 0 || !toCome.has(anchor) || settled.has(id)) continue;
+    if (id === authorisationId) starts.authorisation.push(milestone);
+    if (hop !== undefined) starts.hops.push(milestone);
+    if (kind === 'notice') starts.notices.push(milestone);
+    if (isRequest(milestone)) starts.requests.push(milestone);
+  }
+  return [...starts.authorisation, ...firstHops(starts.hops), ...starts.notices, ...starts.requests];
+}
+
+/** Of each handshake the first open hop, where its notice is still to be given. @param open the hops that are open */
+function firstHops(open: readonly PlannedMilestone[]): PlannedMilestone[] {
+  const openIds = new Set(open.map(({ id }) => id));
+  return open.filter(
     ({ hop, waitsFor }) =>
-      hop !== undefined && noticeHops.includes(hop.name) && !waitsFor.some((id) => openHops.has(id)),
+      hop !== undefined && noticeHops.includes(hop.name) && !waitsFor.some((id) => openIds.has(id)),
   );
-  return [
-    ...open.filter(({ id }) => id === authorisationId),
-    ...firstHops,
-    ...open.filter(({ kind }) => kind === 'notice'),
-    ...open.filter(isRequest),
-  ];
 }
 
 /** A request outside the handshakes. Of a reconciliation what blocks Go Live is its end; what is left is the request. */

@@ -5,7 +5,9 @@ import type { Order, Party } from '../order/schema.js';
 import { needsPerson } from './audience.js';
 import type { PlannedMilestone, Problem, Rung } from './types.js';
 
-type PartyAudience = 'partyContact' | 'partyAccountManager';
+const partyAudiences = ['partyContact', 'partyAccountManager'] as const;
+
+type PartyAudience = (typeof partyAudiences)[number];
 
 interface Need {
   party: Party;
@@ -22,18 +24,24 @@ interface Need {
  */
 export function checkRecipients({ parties }: Order, milestones: readonly PlannedMilestone[]): Problem[] {
   const lacking: Need[] = [];
-  for (const milestone of milestones)
-    for (const need of needsOf(milestone, parties)) if (!isReachable(need)) lacking.push(need);
+  const lackingSomebody = new Set(parties.filter((party) => partyAudiences.some((to) => !isReachable({ party, to }))));
+  for (const milestone of milestones) {
+    const party = partyOf(milestone, parties);
+    if (party === undefined || !lackingSomebody.has(party)) continue;
+    for (const need of needsOf(milestone, party)) if (!isReachable(need)) lacking.push(need);
+  }
   return lacking
     .filter(({ party, to }, index) => lacking.findIndex((other) => other.party === party && other.to === to) === index)
     .map((need) => missing(need, parties.indexOf(need.party)));
 }
 
-/** The people of a party: of the one that holds the milestone, else of the one that it is for. */
-function needsOf({ title, holder, partyId, ladder }: PlannedMilestone, parties: readonly Party[]): Need[] {
-  if (partyId === undefined && (holder === 'practice' || holder === 'csu')) return [];
-  const party = parties.find(({ id }) => id === holder) ?? parties.find(({ id }) => id === partyId);
-  if (party === undefined) return [];
+/** The party that holds the milestone, else the one that it is for. */
+function partyOf({ holder, partyId }: PlannedMilestone, parties: readonly Party[]): Party | undefined {
+  if (partyId === undefined && (holder === 'practice' || holder === 'csu')) return undefined;
+  return parties.find(({ id }) => id === holder) ?? parties.find(({ id }) => id === partyId);
+}
+
+function needsOf({ title, ladder }: PlannedMilestone, party: Party): Need[] {
   const needs: Need[] = [];
   for (const rung of ladder)
     if (isOutside(rung.to) && !isPosted(rung, party)) needs.push({ party, to: rung.to, about: title });
@@ -44,7 +52,7 @@ const isOutside = (to: Rung['to']): to is PartyAudience => to === 'partyContact'
 
 const isPosted = ({ type }: Rung, { channel }: Party): boolean => type === 'deliver' && channel === 'webhook';
 
-function isReachable({ party, to }: Need): boolean {
+function isReachable({ party, to }: Omit<Need, 'about'>): boolean {
   if (to === 'partyAccountManager') return emailOf(party.accountManager) !== undefined;
   // That a party told things by email has an address is checked with its channel.
   return needsPerson(party) || party.channel === 'email' || emailOf(party.contact) !== undefined;

@@ -6,7 +6,7 @@ import { rulesFor } from '../ruleset/effective.js';
 import { fillIn } from './fillIn.js';
 import { holderId, holdingParty, ladderNamed, type MilestoneDraft, type Setting } from './planning.js';
 import { knownIssuesOf } from './knownIssues.js';
-import { draftShared } from './sharedDrafts.js';
+import { share, sharedDraft } from './sharedDrafts.js';
 import { followedEventOf, wayOfOpening, wayOfRule, type RuleSetting, type Subject } from './ruleSteps.js';
 
 /** The milestones of the rules, in the order of the rule set: one for each party or site where the rule says so. */
@@ -20,7 +20,7 @@ export function draftRules(setting: Setting): MilestoneDraft[] {
       const isCommon = all === ruleSet.rules && rules.rules === all;
       const own = isCommon ? rule : ownRule(rules, rule, subject);
       if (own !== undefined && applies(own, subject, order))
-        drafts.push(draftShared(own, rules, () => draftRule(own, subject, { rules, ...setting })));
+        drafts.push(sharedDraft(own, rules) ?? share(draftRule(own, subject, { rules, ...setting }), own, rules));
     }
   return drafts;
 }

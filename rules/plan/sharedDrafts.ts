@@ -6,17 +6,14 @@ import type { MilestoneDraft } from './planning.js';
 /** By rule: its draft, or undefined where every order has its own. */
 const known = new WeakMap<Layered, Map<Rule, MilestoneDraft | undefined>>();
 
-/**
- * Drafts a rule once for rules that many orders have in common, where nothing about it hangs on the order. Read-only.
- *
- * @param draft drafts the rule for an order
- */
-export function draftShared(rule: Rule, rules: Layered, draft: () => MilestoneDraft): MilestoneDraft {
+/** The draft of a rule that an earlier order has left behind; to be read, not changed. */
+export const sharedDraft = (rule: Rule, rules: Layered): MilestoneDraft | undefined => known.get(rules)?.get(rule);
+
+/** Keeps a draft for the orders to come, where nothing about it hangs on the order. */
+export function share(draft: MilestoneDraft, rule: Rule, rules: Layered): MilestoneDraft {
   const drafts = draftsOf(rules);
-  const found = drafts.get(rule);
-  if (found !== undefined) return found;
-  if (!drafts.has(rule)) drafts.set(rule, isSameForAll(rule, rules) ? draft() : undefined);
-  return drafts.get(rule) ?? draft();
+  if (!drafts.has(rule)) drafts.set(rule, isSameForAll(rule, rules) ? draft : undefined);
+  return draft;
 }
 
 function draftsOf(rules: Layered): Map<Rule, MilestoneDraft | undefined> {
