@@ -11,7 +11,7 @@ import { z } from 'zod';
 
 const THREADS = 2;
 /** Without a limit, Node lets garbage lie as long as the machine has memory left, and that is what would be measured. */
-const limits = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 48 };
+const limits = { maxOldGenerationSizeMb: 112, maxYoungGenerationSizeMb: 16 };
 
 const countSchema = z.number();
 const practices = Number(process.argv[2]);
