@@ -59,12 +59,16 @@ export interface ItemView {
   reach: { how: string; address: string; phone: string; contactName: string };
 }
 
+/** `Pat Reed`, or `somebody who stands in for Pat Reed, away until Friday 8 January 2027`. */
+const contactWords = (name: string, awayUntil: Day | undefined): string =>
+  awayUntil === undefined ? name : `somebody who stands in for ${name}, away until ${formatDay(awayUntil)}`;
+
 function reachView(reach: MessageItem['reach']): ItemView['reach'] {
   return {
     how: reach === undefined ? '' : ways[reach.channel],
     address: reach?.address ?? '',
     phone: reach?.phone ?? '',
-    contactName: reach?.contactName ?? '',
+    contactName: reach?.contactName === undefined ? '' : contactWords(reach.contactName, reach.awayUntil),
   };
 }
 

@@ -33,7 +33,11 @@ function news(before: MigrationState, after: MigrationState, { id }: PlannedMile
 const holderAudience = ({ holder }: PlannedMilestone): PendingNotice['audience'] =>
   holder === 'practice' ? 'practice' : holder === 'csu' ? 'operator' : 'party';
 
-/** Who has been escalated to, but neither holds it nor has just said that it is over. */
+/** Whoever holds it knows that it is done; of what is waived they hear. */
+const knowsAlready = (after: MigrationState, { id }: PlannedMilestone): boolean =>
+  !behaves(after.plan, 'clearsForHolder') || milestoneState(after, id).status !== 'waived';
+
+/** Who has been escalated to and does not know yet that it is over: by holding it, or by having just said so. */
 function worried(
   before: MigrationState,
   after: MigrationState,
@@ -43,8 +47,8 @@ function worried(
   const told = milestone.ladder
     .filter(({ id, type }) => type === 'escalation' && rungs[id] === 'sent')
     .map(({ to }) => audiences[to]);
-  const saidSo = saidBy(after, milestone);
-  return [...new Set(told)].filter((audience) => audience !== holderAudience(milestone) && audience !== saidSo);
+  const know = [saidBy(after, milestone), ...(knowsAlready(after, milestone) ? [holderAudience(milestone)] : [])];
+  return [...new Set(told)].filter((audience) => !know.includes(audience));
 }
 
 function saidBy(

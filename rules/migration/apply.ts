@@ -12,6 +12,7 @@ import { withAudit, withMilestone, withRungs } from './edit.js';
 import type { MigrationEvent } from './events.js';
 import { isOpen, todayOf } from './lookup.js';
 import { applyMailDeferred, applyMailReturned, withdrawUnanswered } from './mailAway.js';
+import { withoutStaleNotices } from './staleNotices.js';
 import type { MigrationState } from './state.js';
 
 const system = 'leadtime';
@@ -60,8 +61,10 @@ function ended(state: MigrationState, atMs: number): MigrationState {
 /**
  * The next state. Pure, and total: an event that `judge…` would refuse has to be stopped there, not here.
  */
-export const apply = (state: MigrationState, event: MigrationEvent): MigrationState =>
-  withCalendarMarks(state, withAllClear(state, applyOne(state, event)), event.atMs);
+export function apply(state: MigrationState, event: MigrationEvent): MigrationState {
+  const next = withoutStaleNotices(state, applyOne(state, event));
+  return withCalendarMarks(state, withAllClear(state, next), event.atMs);
+}
 
 function applyOne(state: MigrationState, event: MigrationEvent): MigrationState {
   const { atMs } = event;

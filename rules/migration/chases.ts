@@ -1,5 +1,6 @@
 /** How often somebody outside was written to about one thing, and when it is time to ring instead. */
 import type { Day } from '../calendar/day.js';
+import { behaves } from '../plan/behaviour.js';
 import type { PlannedMilestone, Rung } from '../plan/types.js';
 import { withMilestone } from './edit.js';
 import { milestoneState } from './lookup.js';
@@ -24,9 +25,7 @@ export const asksTheParty = ({ type, to }: Rung): boolean =>
 export function withChase(state: MigrationState, { kind, to, settles }: OutboundMessage, on: Day): MigrationState {
   if (state.plan.callAfterChases === undefined) return state;
   if (to.role !== 'partyContact' || (kind !== 'chase' && kind !== 'escalation')) return state;
-  return settles.reduce(
-    (next, { milestoneId }) =>
-      withMilestone(next, milestoneId, { chasedOn: [...chasedOn(next, { id: milestoneId }), on] }),
-    state,
-  );
+  const ids = settles.map(({ milestoneId }) => milestoneId);
+  const asked = behaves(state.plan, 'callsTogether') ? new Set(ids) : ids;
+  return [...asked].reduce((next, id) => withMilestone(next, id, { chasedOn: [...chasedOn(next, { id }), on] }), state);
 }

@@ -3,64 +3,22 @@ import type { Day } from '../calendar/day.js';
 import { toldOf } from '../calendarEntries/ofItem.js';
 import type { Party } from '../order/schema.js';
 import { behaves } from '../plan/behaviour.js';
-import { asksTheParty, isTimeToRing } from './chases.js';
-import { addresseeOf, deputyOf, isToldByHand, partyOf } from './contacts.js';
+import { addresseeOf, deputyOf, isByHandOn, partyOf } from './contacts.js';
 import { describeMigration, describeMilestone } from './describe.js';
 import type { DueRung } from './due.js';
 import { contentKey } from './messageKey.js';
 import type { Addressee, MessageItem, MessageKind, OutboundMessage, RungKey } from './messages.js';
 import { hasPage, linkGenerationOf } from './page.js';
+import { addresseeOfPart, companyOf, copiesOf, kindOf, type Company } from './routing.js';
 import type { MigrationState, PendingNotice } from './state.js';
 
-interface Part {
+interface Part extends Company {
   kind: MessageKind;
   to: Addressee;
   cc: Addressee[];
-  /** A formal message is never put together with another. */
-  alone: boolean;
   webhook?: { webhookUrl: string; partyId: string } | undefined;
   item: MessageItem;
   settles: RungKey;
-}
-
-/** What a deliver rung sends: by the milestone, and by how its party is told things. */
-function deliveryKind(state: MigrationState, { milestone }: DueRung): MessageKind {
-  if (milestone.id === 'authorise-extracts') return 'authorisation';
-  if (milestone.hop?.name === 'asked' && state.directory.extractRequestSentBy === 'practice') return 'letter';
-  if (isToldByHand(partyOf(state.directory, milestone))) return 'callTask';
-  if (milestone.hop !== undefined || milestone.kind === 'request') return 'request';
-  return milestone.kind === 'contact' ? 'contact' : 'notice';
-}
-
-/** The kind of mail that a rung becomes. A chase of somebody without mail is a line in the digest of who has to ring. */
-function kindOf(state: MigrationState, due: DueRung): MessageKind {
-  const { type, to } = due.rung;
-  if (type === 'deliver') return deliveryKind(state, due);
-  if (asksTheParty(due.rung) && isTimeToRing(state, due.milestone)) return 'callTask';
-  if (type === 'escalation') return 'escalation';
-  const outside = to === 'partyContact' || to === 'partyAccountManager';
-  return type === 'chase' && outside && !isByHand(state, due) ? 'chase' : 'digest';
-}
-
-/** Told to the party's contact by somebody at the CSU. An account manager is always written to. */
-function isByHand(state: MigrationState, { rung, milestone }: DueRung): boolean {
-  return rung.to === 'partyContact' && isToldByHand(partyOf(state.directory, milestone));
-}
-
-/** A letter is for the practice to send, a call task for the CSU; everything else goes where the rung says. */
-function addresseeOfPart(state: MigrationState, due: DueRung, kind: MessageKind, today: Day): Addressee {
-  const party = partyOf(state.directory, due.milestone);
-  if (kind === 'letter') return addresseeOf(state.directory, 'practiceManager', undefined, today);
-  if (kind === 'callTask') return addresseeOf(state.directory, 'csuOperator', undefined, today);
-  if (isByHand(state, due)) return addresseeOf(state.directory, 'csuOperator', undefined, today);
-  return addresseeOf(state.directory, due.rung.to, party, today);
-}
-
-/** Copies: the deputy of an escalation; the CSU of a letter that the practice sends. */
-function copiesOf(state: MigrationState, due: DueRung, kind: MessageKind, today: Day): Addressee[] {
-  if (kind === 'letter') return [addresseeOf(state.directory, 'csuOperator', undefined, today)];
-  if (kind !== 'escalation') return [];
-  return [deputyOf(state.directory, due.rung.to, partyOf(state.directory, due.milestone), today) ?? []].flat();
 }
 
 function webhookOf(party: Party | undefined): Part['webhook'] {
@@ -70,13 +28,13 @@ function webhookOf(party: Party | undefined): Part['webhook'] {
 
 function partOf(state: MigrationState, due: DueRung, today: Day): Part {
   const { milestone, rung } = due;
-  const kind = kindOf(state, due);
+  const kind = kindOf(state, due, today);
   const party = partyOf(state.directory, milestone);
   return {
     kind,
     to: addresseeOfPart(state, due, kind, today),
     cc: copiesOf(state, due, kind, today),
-    alone: rung.type === 'deliver' || kind === 'callTask',
+    ...companyOf(state, due, kind),
     webhook: rung.type === 'deliver' && kind !== 'letter' ? webhookOf(party) : undefined,
     item: describeMilestone(state, milestone, rung.id, today),
     settles: { milestoneId: milestone.id, rungId: rung.id, dateVersion: state.plan.dateVersion },
@@ -99,13 +57,14 @@ function partOfPending(state: MigrationState, notice: PendingNotice, today: Day)
   const milestone = state.plan.milestones.find((each) => each.id === notice.milestoneId);
   if (milestone === undefined) return [];
   const party = partyOf(state.directory, milestone);
-  const byHand = notice.audience === 'party' && isToldByHand(party);
+  const byHand = notice.audience === 'party' && isByHandOn(state, milestone, today);
   const audience = byHand ? 'csuOperator' : pendingAudience[notice.audience];
   return [
     {
       kind: notice.kind,
       to: addresseeOf(state.directory, audience, party, today),
-      cc: [],
+      // Whoever had a copy of the escalation hears that it is over, too.
+      cc: notice.kind === 'allClear' ? [deputyOf(state.directory, audience, party, today) ?? []].flat() : [],
       alone: !together.includes(notice.kind),
       webhook: notice.audience === 'party' ? webhookOf(party) : undefined,
       item: { ...describeMilestone(state, milestone, notice.rungId, today), ...toldWith(notice) },
@@ -122,7 +81,7 @@ function toldWith({ counts, news, movedFrom }: PendingNotice): Pick<MessageItem,
 function grouped(parts: Part[]): Part[][] {
   const groups = new Map<string, Part[]>();
   for (const [index, part] of parts.entries()) {
-    const key = part.alone ? `alone/${index}` : `${part.kind}/${part.to.key}`;
+    const key = part.alone ? `alone/${index}` : [part.kind, part.to.key, part.partyId].join('/');
     groups.set(key, [...(groups.get(key) ?? []), part]);
   }
   return [...groups.values()];
@@ -135,10 +94,24 @@ function linkOf(state: MigrationState, { to, webhook }: Part): Pick<OutboundMess
 }
 
 /** A digest of one thing is a reminder; of nothing but what is due today, word of the day. Its key stays that of a digest. */
-function shownKind({ plan }: MigrationState, kind: MessageKind, parts: readonly Part[], today: Day): MessageKind {
+function shownKind(
+  { plan }: MigrationState,
+  kind: MessageKind,
+  items: readonly MessageItem[],
+  today: Day,
+): MessageKind {
   if (kind !== 'digest' || !behaves(plan, 'reminderKinds')) return kind;
-  if (parts.every(({ item }) => item.dueOn === today)) return 'onTheDay';
-  return parts.length === 1 ? 'reminder' : 'digest';
+  if (items.every(({ dueOn }) => dueOn === today)) return 'onTheDay';
+  return items.length === 1 ? 'reminder' : 'digest';
+}
+
+/** Several rungs of one thing that come at once, as after an outage, are told once; what has happened is never left out. */
+function toldOnce(items: readonly MessageItem[]): MessageItem[] {
+  const isSaidLater = ({ milestoneId, news, movedFrom }: MessageItem, index: number): boolean =>
+    news === undefined &&
+    movedFrom === undefined &&
+    items.slice(index + 1).some((later) => later.milestoneId === milestoneId);
+  return items.filter((item, index) => !isSaidLater(item, index));
 }
 
 /** Word that the migration is off brings along everything that its reader was told of, for their calendar. */
@@ -152,18 +125,19 @@ function messageOf(state: MigrationState, parts: Part[], today: Day): OutboundMe
   const [first] = parts;
   if (first === undefined) return [];
   const settles = parts.map((part) => part.settles);
+  const items = toldOnce(parts.map((part) => part.item));
   const cc = new Map(parts.flatMap((part) => part.cc).map((addressee) => [addressee.key, addressee]));
   return [
     {
       key: contentKey(first.kind, first.to.key, settles),
-      kind: shownKind(state, first.kind, parts, today),
+      kind: shownKind(state, first.kind, items, today),
       channel: first.webhook === undefined ? 'email' : 'webhook',
       ...first.webhook,
       to: first.to,
       cc: [...cc.values()],
       ...linkOf(state, first),
       about: describeMigration(state),
-      items: parts.map((part) => part.item),
+      items,
       ...takenBack(state, first, today),
       settles,
       sentOn: today,

@@ -2,10 +2,11 @@
 import type { Day } from '../calendar/day.js';
 import type { Contact, Party } from '../order/schema.js';
 import { needsPerson } from '../plan/audience.js';
+import { behaves } from '../plan/behaviour.js';
 import type { PlannedMilestone } from '../plan/types.js';
 import type { Audience } from '../ruleset/ladderSchema.js';
 import type { Addressee } from './messages.js';
-import type { Directory } from './state.js';
+import type { Directory, MigrationState } from './state.js';
 
 const practiceRoles = ['practiceManager', 'csuOperator', 'csuManager', 'leadClinician'] as const;
 
@@ -25,7 +26,7 @@ interface Reached {
 }
 
 /** The last day of the time away that a day lies in; undefined when they are there. */
-const awayUntil = ({ away = [] }: Contact, on: Day): Day | undefined =>
+export const awayUntil = ({ away = [] }: Contact, on: Day): Day | undefined =>
   away.find(({ from, to }) => from <= on && on <= to)?.to;
 
 /** The address of a contact, or of the deputy where the contact has none or is away. */
@@ -43,13 +44,26 @@ export function partyOf({ parties }: Directory, { holder, partyId }: PlannedMile
   return parties.find((party) => party.id === holder) ?? parties.find((party) => party.id === partyId);
 }
 
-/** By portal, phone or post; or by mail, but nobody there has an address: somebody at the CSU tells the party. */
-export function isToldByHand(party: Party | undefined): boolean {
-  return needsPerson(party) || (party?.channel === 'email' && !hasAddress(party.contact));
+/**
+ * By portal, phone or post; or by mail, but nobody there has an address, or who has is away: somebody at the CSU tells the party.
+ *
+ * @param on the day of telling; without it nobody is taken to be away
+ */
+export function isToldByHand(party: Party | undefined, on?: Day): boolean {
+  if (needsPerson(party)) return true;
+  return party?.channel === 'email' && (!hasAddress(party.contact) || isUnattended(party.contact, on));
+}
+
+/** The same for what a milestone sends to its party on a day. */
+export function isByHandOn({ directory, plan }: MigrationState, milestone: PlannedMilestone, on: Day): boolean {
+  return isToldByHand(partyOf(directory, milestone), behaves(plan, 'tellsAbsentByHand') ? on : undefined);
 }
 
 const hasAddress = (contact: Contact | undefined): boolean =>
   contact?.email !== undefined || contact?.deputy?.email !== undefined;
+
+const isUnattended = (contact: Contact | undefined, on: Day | undefined): boolean =>
+  contact !== undefined && on !== undefined && reachable(contact, on) === undefined;
 
 function contactFor(directory: Directory, audience: Audience, party: Party | undefined): [string, Contact | undefined] {
   if (audience === 'partyContact') return [`${party?.id}.contact`, party?.contact];

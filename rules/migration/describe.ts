@@ -7,7 +7,7 @@ import type { PlannedMilestone } from '../plan/types.js';
 import { earliestAnchorDay } from '../plan/earliest.js';
 import { applyStepsWithin } from '../plan/workingTime.js';
 import { chasedOn, isTimeToRing } from './chases.js';
-import { isToldByHand, partyOf } from './contacts.js';
+import { awayUntil, isByHandOn, partyOf } from './contacts.js';
 import { trendsOf } from './counts.js';
 import { heldUpBy, holderName, lateWorkingDays, milestoneState } from './lookup.js';
 import type { MessageAbout, MessageItem } from './messages.js';
@@ -15,20 +15,24 @@ import type { MigrationState } from './state.js';
 
 const shownAnchors = ['initialDataProduction', 'finalDataProduction', 'goLive'] as const;
 
-/** Set where a person has to tell the party: for its channel, because mail was in vain, or because the practice sends the request itself. */
+/** Set where a person has to tell the party: for its channel, because mail is in vain, or because the practice sends the request itself. */
 function reachOf(
   state: MigrationState,
   milestone: PlannedMilestone,
   party: Party | undefined,
+  today: Day,
 ): Pick<MessageItem, 'reach'> {
   if (party === undefined) return {};
   const { contact } = party;
   const byPractice = milestone.hop?.name === 'asked' && state.directory.extractRequestSentBy === 'practice';
   const rings = isTimeToRing(state, milestone);
-  if (!byPractice && !rings && !isToldByHand(party)) return {};
+  const byHand = isByHandOn(state, milestone, today);
+  if (!byPractice && !rings && !byHand) return {};
+  const until = contact && awayUntil(contact, today);
   // The practice has no way into a supplier's system: it writes to the contact.
   const written = party.channel === 'webhook' ? 'email' : party.channel;
-  const channel = rings && contact?.phone !== undefined ? 'phone' : written;
+  const isMailInVain = rings || (byHand && written === 'email');
+  const channel = isMailInVain && contact?.phone !== undefined ? 'phone' : written;
   const address = channel === 'email' ? contact?.email : party.address;
   return {
     reach: {
@@ -36,6 +40,7 @@ function reachOf(
       ...(address === undefined ? {} : { address }),
       ...(contact?.phone === undefined ? {} : { phone: contact.phone }),
       ...(contact === undefined ? {} : { contactName: contact.name }),
+      ...(until === undefined ? {} : { awayUntil: until }),
     },
   };
 }
@@ -90,7 +95,7 @@ export function describeMilestone(
     ...calendarOfItem(state, milestone),
     ...latenessOf(milestone, rungId, today),
     ...(isTimeToRing(state, milestone) && { chasedOn: chasedOn(state, milestone) }),
-    ...reachOf(state, milestone, party),
+    ...reachOf(state, milestone, party, today),
     ...besides(state, milestone),
   };
 }

@@ -94,5 +94,6 @@ export function followLoading(
     type: 'milestones.followed',
     data,
   });
-  return tellMisfit(tellMoved(audited, changes), changes, on);
+  const told = tellMoved(audited, changes, `The data were loaded on ${formatDay(on)}.`);
+  return tellMisfit(told, changes, on);
 }

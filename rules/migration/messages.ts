@@ -84,7 +84,14 @@ export interface MessageItem {
   /** The day that a form or booking names, where it is not the anchor's. */
   statedDate?: Day;
   /** Where a person has to tell the party: how to reach it. */
-  reach?: { channel: 'portal' | 'phone' | 'post' | 'email'; address?: string; phone?: string; contactName?: string };
+  reach?: {
+    channel: 'portal' | 'phone' | 'post' | 'email';
+    address?: string;
+    phone?: string;
+    contactName?: string;
+    /** Set where that contact is away: somebody else has to be asked for. */
+    awayUntil?: Day;
+  };
   /** The known data issues of this pair of suppliers, a sentence or two each. */
   advice?: string[];
   /** What is counted for it, as last reported. */

@@ -13,12 +13,20 @@ const since = {
   reminderKinds: 2,
   /** A reminder gives way only to a later one to the same person. */
   overtakenByPerson: 2,
+  /** What a party whose contact is away, with nobody to stand in, has to be told is a task for the CSU. */
+  tellsAbsentByHand: 3,
+  /** Several things to ring one party about are one task; one mail about something counts once, whatever rungs it settles. */
+  callsTogether: 3,
+  /** The holder hears of what is waived too, and nobody that something is over which is open again. */
+  clearsForHolder: 3,
+  /** A day that moves twice before anybody has heard of it has moved once. */
+  movesOnce: 3,
 } as const;
 
 export type Behaviour = keyof typeof since;
 
 /** Recorded in every plan that is made now. */
-export const BEHAVIOUR_VERSION = 2;
+export const BEHAVIOUR_VERSION = 3;
 
 /** Whether migrations with this plan do so. */
 export const behaves = ({ behaviourVersion = 1 }: Pick<Plan, 'behaviourVersion'>, behaviour: Behaviour): boolean =>

@@ -106,6 +106,26 @@ describe('renderMessage', () => {
     expect(html).toContain(`<code>${command} &quot;`);
   });
 
+  it('asks in one call about all that a party has not answered, with a command for each', () => {
+    const chasedOn = ['2026-11-09', '2026-11-16', '2026-11-23'];
+    const items = [
+      itemLike({ milestoneId: 'survey.router', title: 'A new router', chasedOn, reach }),
+      itemLike({ milestoneId: 'survey.switch', title: 'A new switch', chasedOn, reach, dueOn: '2026-12-04' }),
+    ];
+    const { subject, text } = renderMessage(messageLike({ kind: 'callTask', items }));
+    expect(subject).toContain('ring EMIS: A new router and 1 more, by Thursday 3 December 2026');
+    expect(text).toContain('They have not answered 3 mails');
+    for (const id of ['survey.router', 'survey.switch'])
+      for (const verb of ['done', 'acknowledge'])
+        expect(text).toContain(`leadtime ${verb} Z90001-20260914-k3v9qa ${id} `);
+  });
+
+  it('asks for somebody else where the contact is away', () => {
+    const absent = { ...reach, contactName: 'Pat Reed', awayUntil: '2026-12-04' };
+    const { text } = renderMessage(messageLike({ kind: 'callTask', items: [itemLike({ reach: absent })] }));
+    expect(text).toContain('Ask for: somebody who stands in for Pat Reed, away until Friday 4 December 2026');
+  });
+
   it('shows in a digest what was counted, the known data issues and what has happened, in text and HTML', () => {
     const counts = [
       {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { exampleOrder, startedExample } from '../../support/examples.js';
 import { elementStory } from '../../support/elements.js';
-import { Story } from '../../support/story.js';
+import { Story, type Sent } from '../../support/story.js';
+import { reopen } from '../../../rules/migration/edit.js';
+import { withoutStaleNotices } from '../../../rules/migration/staleNotices.js';
 
 const plain = (): Story => new Story(startedExample(exampleOrder('plain'), '2026-10-20'));
 // Held by the practice, due Wed 28 Oct 2026: escalated to the practice, then to operator and manager.
@@ -37,6 +39,36 @@ describe('the all clear', () => {
     story.until('2026-11-09');
     const mails = story.mails({ kind: 'allClear' }).filter(({ message }) => message.to.key === 'csuOperator');
     expect(mails.map(({ on, message }) => [on, message.items.length])).toEqual([['2026-11-09', 2]]);
+  });
+
+  it('goes to the holder too where it is waived, who has not done it', () => {
+    const story = plain().until('2026-11-06');
+    story.waive(compatibility);
+    const [mail] = story.mails({ about: compatibility, kind: 'allClear' });
+    expect(clear(story, compatibility)).toEqual([
+      'allClear to practiceManager on 2026-11-06',
+      'allClear to csuOperator on 2026-11-06',
+    ]);
+    expect(mail?.message.items[0]?.news).toBe('It is not needed any more, says Helen Marsh.');
+  });
+
+  it('goes to the deputy whom the escalation was copied to', () => {
+    const story = plain().until('2026-11-06');
+    story.waive(compatibility);
+    const toOperator = ({ message }: Sent): boolean => message.to.key === 'csuOperator';
+    const escalated = story.mails({ about: compatibility, kind: 'escalation' }).find(toOperator);
+    const cleared = story.mails({ about: compatibility, kind: 'allClear' }).find(toOperator);
+    expect(escalated?.message.cc.map(({ key }) => key)).toEqual(['csuOperator.deputy']);
+    expect(cleared?.message.cc).toEqual(escalated?.message.cc);
+  });
+
+  it('is taken back when it is open again before anybody has heard of it', () => {
+    const story = plain().until('2026-11-06', 19 * 60);
+    story.waive(compatibility);
+    expect(story.state.pending.map(({ kind }) => kind)).toContain('allClear');
+    const { state } = story;
+    const open = withoutStaleNotices(state, reopen(state, compatibility));
+    expect(open.pending.filter(({ milestoneId }) => milestoneId === compatibility)).toEqual([]);
   });
 
   it('is not given for what was never escalated', () => {
@@ -87,6 +119,43 @@ describe('a day that moves', () => {
     const story = elementStory().until('2027-01-04');
     story.says('rowan', 'extract.loaded', { data: { extract: 'initial' } });
     expect(story.mails({ kind: 'dateMoved' })).toEqual([]);
+  });
+
+  it('says why', () => {
+    const story = elementStory().until('2027-01-11');
+    story.says('rowan', 'extract.loaded', { data: { extract: 'initial' } });
+    const [mail] = story.mails({ kind: 'dateMoved' });
+    expect(mail?.message.items[0]?.news).toBe('The data were loaded on Monday 11 January 2027.');
+  });
+
+  const movedOvernight = (...loadedOn: string[]): Story => {
+    const story = elementStory().until('2027-01-13', 19 * 60);
+    for (const on of loadedOn) story.says('rowan', 'extract.loaded', { data: { extract: 'initial', loadedOn: on } });
+    return story;
+  };
+  const moves = (story: Story, about: string): [string | undefined, string | undefined][] =>
+    story
+      .mails({ kind: 'dateMoved', about })
+      .flatMap(({ message }) => message.items.filter(({ milestoneId }) => milestoneId === about))
+      .map(({ movedFrom, dueOn }) => [movedFrom, dueOn]);
+
+  it('twice before anybody has heard of it is told once, from the day that people know', () => {
+    const story = movedOvernight('2027-01-11', '2027-01-13').until('2027-01-15');
+    expect(moves(story, 'check-1')).toEqual([['2027-01-12', '2027-01-18']]);
+  });
+
+  it('and is back before anybody has heard of it is not told at all', () => {
+    // Loaded on Thu 7 January is what was planned: the 12th is its day again, and it is late again.
+    const story = movedOvernight('2027-01-11', '2027-01-07').until('2027-01-15');
+    expect(story.milestone('check-1')).toMatchObject({ status: 'open', slippedOn: '2027-01-13' });
+    expect(moves(story, 'check-1')).toEqual([]);
+    expect(story.told({ about: 'check-1', kind: 'allClear' })).toEqual([]);
+  });
+
+  it('is not told of what is done before anybody has heard of it', () => {
+    const story = movedOvernight('2027-01-11');
+    story.done('check-1');
+    expect(moves(story.until('2027-01-15'), 'check-1')).toEqual([]);
   });
 
   it('raises the number of its calendar entry with each move', () => {

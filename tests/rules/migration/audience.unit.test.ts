@@ -120,7 +120,7 @@ describe('a contact without an address', () => {
     const story = storyOf(withParty('alder', { contact: { name: 'Alder extracts desk', phone: '020 7946 0101' } }));
     const [mail] = story.mails({ about: initial('asked') });
     expect(mail?.message).toMatchObject({ kind: 'callTask', to: { key: 'csuOperator' } });
-    expect(mail?.message.items[0]?.reach).toMatchObject({ channel: 'email', phone: '020 7946 0101' });
+    expect(mail?.message.items[0]?.reach).toMatchObject({ channel: 'phone', phone: '020 7946 0101' });
     expect(story.status(initial('asked'))).toEqual(['open']);
   });
 

@@ -81,6 +81,45 @@ describe('somebody who is away', () => {
   });
 });
 
+describe('a party whose contact is away, with nobody to stand in', () => {
+  const asked = 'extract.initial.alder.core.1.asked';
+  const form = 'extract.initial.alder.core.1.formAtPractice';
+  const absent = (from: string, to: string, version?: number): Story => {
+    const start = startedExample(exampleOrder('plain'), '2026-10-20');
+    const parties = start.directory.parties.map((party) =>
+      party.id === 'alder' && party.contact ? { ...party, contact: { ...party.contact, away: [{ from, to }] } } : party,
+    );
+    const plan = version === undefined ? start.plan : { ...start.plan, behaviourVersion: version };
+    return new Story({ ...start, plan, directory: { ...start.directory, parties } });
+  };
+
+  it('is told by somebody at the CSU, and is not taken to be told before that is recorded', () => {
+    const story = absent('2026-10-19', '2026-10-23').until('2026-10-22');
+    const [mail] = story.mails({ about: asked });
+    expect(mail?.message).toMatchObject({ kind: 'callTask', to: { key: 'csuOperator' } });
+    expect(mail?.message.items[0]?.reach).toEqual({
+      channel: 'phone',
+      phone: '020 7946 0101',
+      contactName: 'Alder extracts desk',
+      awayUntil: '2026-10-23',
+    });
+    expect(story.status(asked)).toEqual(['open']);
+  });
+
+  it('is not chased by mail meanwhile: the CSU is asked to, and it is written to again afterwards', () => {
+    const due = absent('2026-11-12', '2026-11-20').until('2026-12-03');
+    const chases = due.told({ about: form }).filter((line) => !line.includes('practiceManager'));
+    expect(chases[0]).toBe('digest to csuOperator on 2026-11-17');
+    expect(chases).toContain('chase to alder.contact on 2026-11-24');
+    expect(due.milestone(form).chasedOn?.[0]).toBe('2026-11-24');
+  });
+
+  it('has its requests stood in for by the CSU in a migration whose plan knows nothing of that', () => {
+    const story = absent('2026-10-19', '2026-10-23', 2).until('2026-10-22');
+    expect(story.mails({ about: asked })[0]?.message.kind).toBe('request');
+  });
+});
+
 describe('days away in an order', () => {
   it('must not end before they begin', () => {
     const order = exampleOrder('plain');

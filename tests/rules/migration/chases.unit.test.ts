@@ -43,6 +43,26 @@ describe('a party that does not answer', () => {
     expect(story.milestone(router).chasedOn).toBeUndefined();
   });
 
+  it('is rung once for all that it does not answer, as a mail tells it once', () => {
+    const story = withRouter(plain());
+    expect(story.adds({ id: 'switch', title: 'A new switch', owner: 'alder' })).toBeUndefined();
+    story.until('2026-11-16');
+    const calls = story.mails({ kind: 'callTask', from: '2026-11-01' });
+    expect(calls.map(({ on, message }) => [on, message.items.map(({ milestoneId }) => milestoneId)])).toEqual([
+      ['2026-11-16', [router, 'survey.switch']],
+    ]);
+  });
+
+  it('has a mail that settles two rungs of one thing counted once', () => {
+    const story = plain().until('2026-10-26');
+    const [{ message } = { message: undefined }] = story.mails({ kind: 'digest' });
+    if (message === undefined) throw new Error('No mail has gone out.');
+    const to = { ...message.to, key: 'alder.contact', role: 'partyContact' as const };
+    const settles = ['one', 'two'].map((rungId) => ({ milestoneId: 'clean-up', rungId, dateVersion: 1 }));
+    story.deliver([{ ...message, kind: 'chase', key: 'chase/twice', to, settles }]);
+    expect(story.milestone('clean-up').chasedOn).toEqual(['2026-10-26']);
+  });
+
   it('has its mails counted on the days on which they left', () => {
     const story = withRouter(plain()).until('2026-11-01').outageUntil('2026-11-04', 720);
     expect(story.milestone(router).chasedOn).toEqual(['2026-10-26', '2026-11-04']);
