@@ -103,6 +103,8 @@ export const timelineView = z.object({
   timeline: z.array(
     z.object({
       milestoneId: z.string(),
+      status: z.string(),
+      slipAcknowledged: z.object({ by: z.string(), on: z.string(), note: z.string().optional() }).optional(),
       counts: z.array(countTrend).optional(),
       advice: z.array(z.string()).optional(),
     }),

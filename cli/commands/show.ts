@@ -64,6 +64,22 @@ function countsOf(timeline: Timeline): Counts {
   return [...byId.values()];
 }
 
+interface TakenOn {
+  milestoneId: string;
+  by: string;
+  on: string;
+  note?: string | undefined;
+}
+
+/** What is late and that somebody looks after. */
+const takenOn = (timeline: Timeline): TakenOn[] =>
+  timeline.flatMap(({ milestoneId, status, slipAcknowledged }) =>
+    status === 'open' && slipAcknowledged !== undefined ? [{ milestoneId, ...slipAcknowledged }] : [],
+  );
+
+const takenOnText = ({ milestoneId, by, on, note }: TakenOn): string =>
+  `${milestoneId}: ${by}, since ${on}${note === undefined ? '' : `: ${note}`}`;
+
 const titled = (title: string, lines: string[]): string[] =>
   lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)];
 
@@ -73,7 +89,12 @@ async function besides(timeline: Timeline | undefined): Promise<string[]> {
   const { harmless } = await import('../table.js');
   const counts = countsOf(timeline).map((trend) => `${trend.counterId}: ${trendText(trend)}`);
   const advice = [...new Set(timeline.flatMap((each) => each.advice ?? []))];
-  return [...titled('Counted:', counts), ...titled('Known data issues:', advice)].map(harmless);
+  const taken = takenOn(timeline).map(takenOnText);
+  return [
+    ...titled('Late and taken on, so that its reminders and escalations rest:', taken),
+    ...titled('Counted:', counts),
+    ...titled('Known data issues:', advice),
+  ].map(harmless);
 }
 
 async function show(id: string, options: JsonOption): Promise<void> {
@@ -84,9 +105,8 @@ async function show(id: string, options: JsonOption): Promise<void> {
     const shown = showView.parse(answer);
     const timeline = await askTimeline(api, id);
     const told = ['A ? marks days that hang on a provisional date.', ...(await besides(timeline))];
-    const counts = timeline && countsOf(timeline);
     return {
-      answer: { ...Object(answer), ...(counts && { counts }) },
+      answer: { ...Object(answer), ...(timeline && { counts: countsOf(timeline), takenOn: takenOn(timeline) }) },
       text: [...heading(shown), milestoneTable(table, shown), ...told].join('\n'),
     };
   });

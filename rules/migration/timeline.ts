@@ -18,6 +18,10 @@ export interface TimelineEntry {
   settledOn?: Day;
   settledBy?: string;
   slippedOn?: Day;
+  /** Who has taken its slip on. */
+  slipAcknowledged?: { by: string; on: Day; note?: string };
+  /** The days on which its party was written to without an answer. */
+  chasedOn?: Day[];
   statedDate?: Day;
   acknowledgedOn?: Day;
   loadedOn?: Day;

@@ -134,6 +134,26 @@ describe('looking at migrations from the command line', () => {
     expect(json).toMatchObject({ counts: [{ counterId: 'inbox', value: 40, before, direction: 'falling' }] });
   });
 
+  it('shows what is late and who has taken it on, and nothing of what is done since', async () => {
+    const slipAcknowledged = { by: 'Tom Ashdown', on: '2026-12-02', note: 'They are short of staff' };
+    const late = { milestoneId: 'clean-up', status: 'open', slipAcknowledged } as const;
+    const plain = { title: '', kind: 'task', holderName: '', provisional: false, rungs: [] };
+    api.migrations.timeline = async () => ({
+      kind: 'answered',
+      answer: [
+        { ...plain, ...late },
+        { ...plain, ...late, milestoneId: 'posters', status: 'done' },
+      ],
+    });
+    const { stdout } = await cli('show', ID);
+    expect(stdout.split('\n').slice(-3, -1)).toEqual([
+      'Late and taken on, so that its reminders and escalations rest:',
+      '  clean-up: Tom Ashdown, since 2026-12-02: They are short of staff',
+    ]);
+    const json: unknown = JSON.parse((await cli('show', ID, '--json')).stdout);
+    expect(json).toMatchObject({ takenOn: [{ milestoneId: 'clean-up', ...slipAcknowledged }] });
+  });
+
   it('shows a migration that cannot be reached without its counts', async () => {
     api.migrations.timeline = async () => ({ kind: 'unavailable', detail: 'away' });
     const { exitCode, stdout } = await cli('show', ID);
