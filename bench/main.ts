@@ -6,7 +6,7 @@
  * met is reported, and is no error: it may be the machine.
  */
 import { englishWorkingDays } from './days.js';
-import { plainExample } from './examples.js';
+import { exampleNames, exampleOf } from './examples.js';
 import { measureAgainstNumpy } from './numpy.js';
 import { checkPractices, measurePortfolio } from './portfolio.js';
 import { checkWorks, measureReplanning, replanning } from './replanning/replanning.js';
@@ -21,16 +21,16 @@ const size = isShort
 try {
   const { calendar, holidays } = await englishWorkingDays();
   const shifts = checkShifts(calendar, holidays, size.shifts);
-  const example = await plainExample();
-  const replan = replanning(example, size.moves);
-  checkWorks(replan.works, replan.workingTime);
-  checkPractices(example, 6);
+  const examples = await Promise.all(exampleNames.map(exampleOf));
+  const replans = examples.map((example) => replanning(example, size.moves));
+  for (const { works, workingTime } of replans) checkWorks(works, workingTime);
+  for (const example of examples) checkPractices(example, 6);
   console.log(
     formatReport([
       measureShifts(calendar, holidays, shifts),
       measureAgainstNumpy(calendar, holidays, size.numpy, process.env['BENCH_PYTHON'] ?? 'python3'),
-      ...measureReplanning(replan),
-      ...measurePortfolio(size.practices),
+      ...replans.flatMap(measureReplanning),
+      ...exampleNames.flatMap((name) => measurePortfolio(name, size.practices)),
     ]),
   );
 } catch (error) {

@@ -72,12 +72,14 @@ function askNumpy(interpreter: string, holidays: readonly string[], both: readon
     [path.join(projectFolder, 'bench/busdayOffset.py')],
     { input: Buffer.concat([head, ...arrays]), maxBuffer: 1 << 30 },
   );
-  // An interpreter without numpy ends before it has read everything, and that is an error too, but with a status.
-  if (error !== undefined && status === null)
-    throw new NumpyAbsentError(`no "${interpreter}" on this machine; name one in BENCH_PYTHON`);
-  if (status !== 0) throw new NumpyAbsentError(whyNot(interpreter, stderr.toString()));
+  if (isMissing(error)) throw new NumpyAbsentError(`no "${interpreter}" on this machine; name one in BENCH_PYTHON`);
+  // An interpreter without numpy ends before it has read everything: that is an error too, and stderr says why.
+  if (status !== 0) throw new NumpyAbsentError(whyNot(interpreter, stderr.toString() || (error?.message ?? '')));
   return readAnswer(stdout, count);
 }
+
+const isMissing = (error: Error | undefined): boolean =>
+  error !== undefined && 'code' in error && error.code === 'ENOENT';
 
 function whyNot(interpreter: string, stderr: string): string {
   if (stderr.includes('ModuleNotFoundError')) return `"${interpreter}" has no numpy; name one that has in BENCH_PYTHON`;

@@ -18,7 +18,8 @@ export function medianMs(works: readonly Work[], rounds: number): number[] {
   return times.map(median);
 }
 
-function median(times: number[]): number {
+/** The middle one; of an even number the later of the two. */
+export function median(times: readonly number[]): number {
   const sorted = times.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

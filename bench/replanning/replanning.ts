@@ -1,9 +1,8 @@
 /** Re-planning a migration whose days move: against day arithmetic with date-fns and with luxon. */
-import type { PlannedOrder } from '../../config/planFromText.js';
 import type { Order } from '../../rules/order/schema.js';
 import { preparePlan, type Planner } from '../../rules/plan/planner.js';
 import type { WorkingTime } from '../../rules/plan/types.js';
-import { movedAnchors } from '../examples.js';
+import { movedAnchors, type Example } from '../examples.js';
 import { mustAgree, type Row } from '../report.js';
 import { medianMs, type Work } from '../timing.js';
 import { dateTasks, type Arithmetic } from './dating.js';
@@ -27,10 +26,7 @@ export interface Replanning {
 }
 
 /** The same migration, its days moved by 1 to `count` weeks. */
-export function replanning(
-  { order, ruleSet, calendar, directory, plan, asOf }: PlannedOrder,
-  count: number,
-): Replanning {
+export function replanning({ order, ruleSet, calendar, directory, plan, asOf }: Example, count: number): Replanning {
   const planner = preparePlan(order, ruleSet, calendar);
   const moves = Array.from({ length: count }, (_, index) => movedAnchors(order, index + 1));
   const works = moves.map((anchors) => datingWorkOf(planner.planOn(anchors, asOf), ruleSet, directory));
@@ -70,7 +66,7 @@ export function measureReplanning(given: Replanning): Row[] {
   ];
   return [
     ...rivals.map((rival) => rowOf(`the days of ${milestones} milestones`, dates, rival, GOAL)),
-    ...rivals.map((rival) => rowOf('the whole plan, against their days alone', whole, rival)),
+    ...rivals.map((rival) => rowOf(`the whole plan of ${milestones}, against their days alone`, whole, rival)),
   ];
 }
 

@@ -19,18 +19,23 @@ export interface Sending {
   atMs: number;
 }
 
-const known = new WeakMap<WorkingTime, Kept>();
-
-/** The one asked for last: all of a plan asks for the same, hundreds of times. */
-let latest: { of: WorkingTime; kept: Kept } | undefined;
+/**
+ * The last few that were asked for, the newest first: all of a plan asks for the same, hundreds of times. Not a WeakMap, whose
+ * values outlive the plans that they were made for until the next big garbage collection: planning thousands would spend a
+ * third of its time on that.
+ */
+let recent: readonly { of: WorkingTime; kept: Kept }[] = [];
+const MOST_RECENT = 4;
 
 function keptOf(workingTime: WorkingTime): Kept {
-  if (latest?.of === workingTime) return latest.kept;
-  const kept = known.get(workingTime) ?? { calendars: new Map(), sendings: new Map() };
-  known.set(workingTime, kept);
-  latest = { of: workingTime, kept };
-  return kept;
+  const [newest] = recent;
+  if (newest?.of === workingTime) return newest.kept;
+  const found = recent.find(({ of }) => of === workingTime) ?? { of: workingTime, kept: nothingYet() };
+  recent = [found, ...recent.filter((each) => each !== found)].slice(0, MOST_RECENT);
+  return found.kept;
 }
+
+const nothingYet = (): Kept => ({ calendars: new Map(), sendings: new Map() });
 
 /**
  * The working days of one holder: the division's bank holidays, the closures of everyone, and the holder's own.

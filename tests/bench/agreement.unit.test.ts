@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { englishWorkingDays } from '../../bench/days.js';
-import { plainExample } from '../../bench/examples.js';
+import { exampleNames, exampleOf } from '../../bench/examples.js';
 import { measureAgainstNumpy } from '../../bench/numpy.js';
 import { checkPractices } from '../../bench/portfolio.js';
 import { checkWorks, replanning } from '../../bench/replanning/replanning.js';
@@ -26,13 +26,22 @@ describe('what the benchmarks compare before they time it', () => {
     expect(() => checkShifts(calendar, without, 50_000)).toThrow('50000 random shifts, number');
   });
 
-  it('is the same for a whole migration on moved days by the tables, date-fns and luxon', async () => {
-    const example = await plainExample();
-    const work = replanning(example, 3);
-    expect(work.works).toHaveLength(3);
-    for (const { days } of work.works) expect(days.length).toBeGreaterThan(200);
-    checkWorks(work.works, work.workingTime);
-    checkPractices(example, 4);
+  it.each(exampleNames)(
+    'is the same for a whole migration on moved days by the tables, date-fns and luxon: %s',
+    async (name) => {
+      const example = await exampleOf(name);
+      const work = replanning(example, 3);
+      expect(work.works).toHaveLength(3);
+      for (const { days } of work.works) expect(days.length).toBeGreaterThan(200);
+      checkWorks(work.works, work.workingTime);
+      checkPractices(example, 4);
+    },
+  );
+
+  it('is planned for a migration of sixty milestones, which nothing is wrong with', async () => {
+    const { plan } = await exampleOf('sixty');
+    expect(plan.milestones).toHaveLength(60);
+    expect(plan.problems).toEqual([]);
   });
 
   it('is refused where a single day differs, or is missing', () => {
