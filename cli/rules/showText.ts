@@ -3,7 +3,7 @@ import { table } from '../table.js';
 import type { LadderEntry, LeftOut, RuleEntry, RulesShown } from './entries.js';
 import type { ValueEntry } from './valueEntries.js';
 
-/** The rules for people: a table of the rules, of the notices and turnarounds, of the ladders; blackouts; what is disputed. */
+/** The rules for people: a table of the rules, of the notices, turnarounds and the like, of the ladders; blackouts; what is disputed. */
 export function rulesText(shown: RulesShown): string {
   const { ruleSet, layers, rules, leftOut, values, ladders, blackouts } = shown;
   const over = layers.map(({ id, version }) => `${id} ${version}`).join(', ');
@@ -12,7 +12,7 @@ export function rulesText(shown: RulesShown): string {
     '',
     table(['Rule', 'Due', 'Held by', 'Kind', 'Ladder', 'Layer'], rules.map(ruleRow)),
     ...leftOut.map(leftOutLine),
-    ...(values.length > 0 ? ['', table(['Notice or turnaround', 'Length', 'Layer'], values.map(valueRow))] : []),
+    ...(values.length > 0 ? ['', table(['Value', 'Length', 'Layer'], values.map(valueRow))] : []),
     ...(ladders.length > 0 ? ['', table(['Ladder', 'Rungs', 'Layer'], ladders.map(ladderRow))] : []),
     ...blackouts.map(
       ({ title, from, to, layer, source }) => `Blackout: ${title}, ${from} to ${to} (${layer}: ${source})`,

@@ -1,16 +1,16 @@
-/** Notices and turnarounds as they are shown: those of the rules, then what counts for each party of an order. */
+/** Notices, turnarounds and how many mails come before a call as they are shown: those of the rules, then what counts for each party of an order. */
 import { describeLength } from '../../rules/calendar/wording.js';
 import type { Order, Party } from '../../rules/order/schema.js';
 import { extractNotice, turnaround, type Turnaround } from '../../rules/plan/handshakeSteps.js';
 import type { Given } from '../../rules/plan/planning.js';
 import { isSupplierOfData } from '../../rules/plan/handshakes.js';
 import { noticeOf } from '../../rules/plan/ruleSteps.js';
-import type { Layered, Replaced } from '../../rules/ruleset/applyLayer.js';
+import { mailsText, type Layered, type Replaced } from '../../rules/ruleset/applyLayer.js';
 import { layerOf, rulesFor, type EffectiveRules } from '../../rules/ruleset/effective.js';
 import { replacedBy, valuesOf } from '../../rules/ruleset/replaced.js';
 
 export interface ValueEntry {
-  /** `noticePeriods.eps` of the rules; `noticePeriod`, `turnaround.sendsForm` or `products.core.extractNotice` of a party. */
+  /** `noticePeriods.eps` or `callAfterChases` of the rules; `noticePeriod`, `turnaround.sendsForm` or `products.core.extractNotice` of a party. */
   value: string;
   party?: string;
   length: string;
@@ -29,7 +29,23 @@ export function valueEntries(rules: EffectiveRules, order: Order | undefined): V
     return { value: key, length: describeLength(given), source, layer, replaced, assumed };
   });
   const ofParties = order?.parties.flatMap((party) => partyEntries(party, rules, order)) ?? [];
-  return [...ofRules, ...ofParties];
+  return [...ofRules, ...callEntries(rules), ...ofParties];
+}
+
+function callEntry(rules: Layered, party?: string): ValueEntry[] {
+  const { callAfterChases: given, origins } = rules;
+  if (given === undefined) return [];
+  const { source, assumed } = given;
+  const [layer, replaced] = [layerOf(rules, 'callAfterChases'), origins['callAfterChases']?.replaced ?? []];
+  const value = { value: 'callAfterChases', ...(party !== undefined && { party }) };
+  return [{ ...value, length: mailsText(given), source, layer, replaced, assumed }];
+}
+
+/** How many mails come before a call: in general, and of each party whose own layer says otherwise. */
+function callEntries({ forOthers, byParty }: EffectiveRules): ValueEntry[] {
+  const common = layerOf(forOthers, 'callAfterChases');
+  const own = Object.entries(byParty).filter(([, theirs]) => layerOf(theirs, 'callAfterChases') !== common);
+  return [...callEntry(forOthers), ...own.flatMap(([party, theirs]) => callEntry(theirs, party))];
 }
 
 const turnarounds: readonly Turnaround[] = ['sendsForm', 'returnsForm', 'confirmsForm', 'schedules'];

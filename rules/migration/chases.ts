@@ -2,6 +2,7 @@
 import type { Day } from '../calendar/day.js';
 import { behaves } from '../plan/behaviour.js';
 import type { PlannedMilestone, Rung } from '../plan/types.js';
+import { partyOf } from './contacts.js';
 import { withMilestone } from './edit.js';
 import { milestoneState } from './lookup.js';
 import type { OutboundMessage } from './messages.js';
@@ -13,8 +14,12 @@ export const chasedOn = (state: MigrationState, { id }: Pick<PlannedMilestone, '
 
 /** Written to as often as the rules allow: from now on somebody at the CSU rings. */
 export function isTimeToRing(state: MigrationState, milestone: PlannedMilestone): boolean {
-  const { callAfterChases } = state.plan;
-  return callAfterChases !== undefined && chasedOn(state, milestone).length >= callAfterChases;
+  const { callAfterChases, callAfterChasesOf = {} } = state.plan;
+  const partyId = partyOf(state.directory, milestone)?.id ?? '';
+  // A party can have a name that every object knows, like `constructor`.
+  const own = Object.hasOwn(callAfterChasesOf, partyId) ? callAfterChasesOf[partyId] : undefined;
+  const most = own ?? callAfterChases;
+  return most !== undefined && chasedOn(state, milestone).length >= most;
 }
 
 /** A rung that would be one more mail to a party's contact. */
@@ -23,7 +28,7 @@ export const asksTheParty = ({ type, to }: Rung): boolean =>
 
 /** Notes that a message which has left has asked a party's contact once more. */
 export function withChase(state: MigrationState, { kind, to, settles }: OutboundMessage, on: Day): MigrationState {
-  if (state.plan.callAfterChases === undefined) return state;
+  if (state.plan.callAfterChases === undefined && state.plan.callAfterChasesOf === undefined) return state;
   if (to.role !== 'partyContact' || (kind !== 'chase' && kind !== 'escalation')) return state;
   const ids = settles.map(({ milestoneId }) => milestoneId);
   const asked = behaves(state.plan, 'callsTogether') ? new Set(ids) : ids;

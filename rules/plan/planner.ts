@@ -66,7 +66,7 @@ function planOf(planning: Planning, dated: readonly DatedMilestone[], calendar: 
     asOf,
     dateVersion: 1,
     behaviourVersion: BEHAVIOUR_VERSION,
-    ...(ruleSet.callAfterChases !== undefined && { callAfterChases: ruleSet.callAfterChases }),
+    ...callsOf(ruleSet),
     anchors,
     milestones,
     problems: [
@@ -118,6 +118,18 @@ function hopLaddersOf(ruleSet: EffectiveRules, directory: Directory): Pick<Plan,
 function hopLadders(ruleSet: RuleSet, directory: Directory): Partial<Record<HopName, Ladder>> {
   const { hops } = ruleSet.extracts;
   return Object.fromEntries(hops.map((rule) => [rule.hop, ladderNamed(ruleSet, ladderOfHop(rule, directory))]));
+}
+
+/** After how many mails somebody rings: for each party by its own layer. */
+function callsOf({ forOthers, byParty }: EffectiveRules): Pick<Plan, 'callAfterChases' | 'callAfterChasesOf'> {
+  const all = forOthers.callAfterChases?.amount;
+  const own = Object.entries(byParty).flatMap(([party, { callAfterChases }]) =>
+    callAfterChases === undefined || callAfterChases.amount === all ? [] : [[party, callAfterChases.amount] as const],
+  );
+  return {
+    ...(all !== undefined && { callAfterChases: all }),
+    ...(own.length > 0 && { callAfterChasesOf: Object.fromEntries(own) }),
+  };
 }
 
 /** By rule: as it counts for the party that it is for, or for the whole migration. */

@@ -165,6 +165,8 @@ export interface Plan {
   behaviourVersion?: number;
   /** So many chases of one milestone without an answer, and the CSU is asked to ring instead. Absent: never. */
   callAfterChases?: number;
+  /** The same for the parties whose own layer says otherwise; absent where there is none. */
+  callAfterChasesOf?: Record<string, number>;
   anchors: Record<AnchorName, PlannedAnchor>;
   milestones: PlannedMilestone[];
   problems: Problem[];

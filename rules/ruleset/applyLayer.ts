@@ -26,7 +26,7 @@ export interface Origin {
 export interface Layered extends RuleSet {
   /**
    * By `rules.ID` for what was last done to a rule, `rules.ID.due` and `rules.ID.opens` for its days, `ladders.NAME`,
-   * `noticePeriods.KIND`, `extracts.sourceSupplierNotice`, `extracts.turnaround.PART`, `blackouts.ID` and so on.
+   * `noticePeriods.KIND`, `extracts.sourceSupplierNotice`, `extracts.turnaround.PART`, `callAfterChases`, `blackouts.ID` and so on.
    */
   origins: Record<string, Origin>;
 }
@@ -164,6 +164,17 @@ function applyExtracts(rules: Layered, { id, extracts }: Layer): Layered {
   return withValues({ ...rules, extracts: merged }, id, values);
 }
 
+/** How many mails come before a call, in words: `3 mails`. */
+export const mailsText = ({ amount }: NonNullable<RuleSet['callAfterChases']>): string =>
+  amount === 1 ? '1 mail' : `${amount} mails`;
+
+function applyCalls(rules: Layered, { id, callAfterChases: is }: Layer): Layered {
+  const was = rules.callAfterChases;
+  if (is === undefined) return rules;
+  const old = was && { value: mailsText(was), source: was.source };
+  return withOrigin({ ...rules, callAfterChases: is }, 'callAfterChases', { layer: id, source: is.source }, old);
+}
+
 function applyDurations({ usualDurations, ...rules }: Layered, layer: Layer): Layered {
   const isReplaced = ({ from, to }: (typeof usualDurations)[number]): boolean =>
     layer.usualDurations.some((other) => other.from === from && other.to === to);
@@ -209,5 +220,9 @@ export function applyLayer(rules: Layered, layer: Layer): Layered {
     (next, { key, source, was }) => withOrigin(next, key, { layer: layer.id, source }, was),
     added,
   );
-  return applyChanges(applyDurations(applyExtracts(applyNotices(told, layer), layer), layer), layer.changes, layer.id);
+  return applyChanges(
+    applyDurations(applyCalls(applyExtracts(applyNotices(told, layer), layer), layer), layer),
+    layer.changes,
+    layer.id,
+  );
 }

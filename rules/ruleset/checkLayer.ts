@@ -113,10 +113,10 @@ function messageAt(place: Path, { path = [], message }: Problem, { rules }: Rule
 }
 
 /** A layer that leaves everything as it is was meant to do something. */
-function saysNothing({ extracts, ...layer }: Layer): Problem[] {
+function saysNothing({ extracts, callAfterChases, ...layer }: Layer): Problem[] {
   const { turnaround, ...notices } = extracts;
   const lists = [layer.changes, layer.rules, layer.usualDurations, layer.counters, layer.knownIssues, layer.blackouts];
   const named = [layer.ladders, layer.noticePeriods, turnaround, notices].map((each) => Object.keys(each));
-  const isEmpty = [...lists, ...named].every((each) => each.length === 0);
+  const isEmpty = callAfterChases === undefined && [...lists, ...named].every((each) => each.length === 0);
   return isEmpty ? [warning('rule-set', [], 'this layer changes nothing: add changes, rules or notices')] : [];
 }

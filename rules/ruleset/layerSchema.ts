@@ -5,7 +5,7 @@ import { thirdPartyKindSchema } from '../order/schema.js';
 import { blackoutSchema, counterSchema, knownIssueSchema } from './entitySchemas.js';
 import { ladderSchema } from './ladderSchema.js';
 import { ruleSchema } from './ruleSchema.js';
-import { ruleSetSchema, turnaroundValueSchema } from './schema.js';
+import { callAfterChasesSchema, ruleSetSchema, turnaroundValueSchema } from './schema.js';
 
 const text = z.string().trim().min(1);
 
@@ -44,6 +44,7 @@ export const layerSchema = z.strictObject({
         .default({}),
     })
     .default({ turnaround: {} }),
+  callAfterChases: callAfterChasesSchema.exactOptional(),
   /** One between the same two anchors takes the place of the rule set's. */
   usualDurations: ruleSetSchema.shape.usualDurations.default([]),
   counters: z.array(counterSchema).default([]),

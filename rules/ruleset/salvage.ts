@@ -82,6 +82,7 @@ function mend(rules: Record<string, unknown>, issue: Issue): Path | undefined {
     rules[field] = plain[field];
     return [field];
   }
+  if (field === 'callAfterChases') return Reflect.deleteProperty(rules, field) ? [field] : undefined;
   if (field === undefined || !leftOut.includes(field) || rules[String(field)] === undefined) return undefined;
   rules[String(field)] = Array.isArray(rules[String(field)]) ? [] : {};
   return [field];

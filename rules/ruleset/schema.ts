@@ -25,6 +25,13 @@ export const turnaroundValueSchema = z.strictObject({
   assumed: z.boolean().default(false),
 });
 
+/** So many mails to a party's contact about one thing without an answer, and the CSU is asked to ring instead. */
+export const callAfterChasesSchema = z.strictObject({
+  amount: z.int().min(1).max(20),
+  source: text,
+  assumed: z.boolean().default(false),
+});
+
 const hopRuleSchema = z.strictObject({
   hop: hopNameSchema,
   /** May hold `{party}`, `{product}` and `{extract}`, which is `Initial` or `Final`; so may the action. */
@@ -51,8 +58,8 @@ export const ruleSetSchema = z.strictObject({
   spreadMinutes: z.int().min(0).max(240),
   /** End of working hours: what an event sets off later than this goes out on the next working day. */
   workUntil: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time like 17:00'),
-  /** So many mails to a party's contact about one thing without an answer, and the CSU is asked to ring instead; absent: never. */
-  callAfterChases: z.int().min(1).max(20).optional(),
+  /** Absent: nobody is asked to ring. */
+  callAfterChases: callAfterChasesSchema.exactOptional(),
   ladders: z.record(slugSchema, ladderSchema),
   anchors: z.array(
     z.strictObject({

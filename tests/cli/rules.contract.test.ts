@@ -179,6 +179,7 @@ describe('leadtime rules show', () => {
         due: '60 days from goLive',
       }),
       values: containing(
+        { value: 'callAfterChases', layer: 'gp-england', length: '3 mails', assumed: true },
         { party: 'county-labs', value: 'noticePeriod', layer: 'order', length: '4 weeks' },
         { party: 'eps', value: 'noticePeriod', layer: 'gp-england', length: '5 weeks' },
         {

@@ -111,7 +111,7 @@ export function factsOf(ruleSet: RuleSet): Facts {
     sendAt,
     workUntil,
     spreadMinutes,
-    callAfterChases,
+    callAfterChases: callAfterChases && `${callAfterChases.amount} mails${callAfterChases.assumed ? ' assumed' : ''}`,
     anchors: Object.fromEntries(anchors.map((each) => [each.anchor, { holder: each.holder, ladder: each.ladder }])),
     confirmation: {
       ladder: confirmation.ladder,

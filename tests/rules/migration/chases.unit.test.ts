@@ -35,6 +35,16 @@ describe('a party that does not answer', () => {
     expect(story.mails({ about: router, kind: 'callTask' })).toEqual([]);
   });
 
+  it('is rung earlier where its own terms say so', () => {
+    const start = startedExample(exampleOrder('plain'), '2026-10-20');
+    const story = withRouter(new Story({ ...start, plan: { ...start.plan, callAfterChasesOf: { alder: 1 } } }));
+    expect(story.until('2026-11-09').told({ about: router })).toEqual([
+      'chase to alder.contact on 2026-10-26',
+      'callTask to csuOperator on 2026-11-02',
+      'callTask to csuOperator on 2026-11-09',
+    ]);
+  });
+
   it('is not rung for a mail that never reached it', () => {
     const story = plain();
     story.refused.add('alder.contact');

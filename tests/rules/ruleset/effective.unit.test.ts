@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { loadCalendar } from '../../../config/loadCalendar.js';
+import { planMigration } from '../../../rules/plan/planMigration.js';
 import { checkLayer } from '../../../rules/ruleset/checkLayer.js';
 import { effectiveRules, layerOf, rulesFor } from '../../../rules/ruleset/effective.js';
 import { layerSchema, type Layer } from '../../../rules/ruleset/layerSchema.js';
@@ -6,6 +8,7 @@ import type { Order } from '../../../rules/order/schema.js';
 import { exampleOrder, shippedRuleSet } from '../../support/examples.js';
 
 const base = shippedRuleSet();
+const calendar = await loadCalendar();
 const layer = (change: object): Layer =>
   layerSchema.parse({
     id: 'l',
@@ -98,6 +101,24 @@ describe('the rules that count for an order', () => {
     expect(ruleOf('go-live-sign-off')).not.toHaveProperty('blocks');
     expect(ruleOf('posters')).toMatchObject({ blocks: 'goLive' });
     expect(ruleOf('posters')?.alsoSeen.at(-1)).toBe('seven weeks');
+  });
+
+  it('can have somebody ring earlier: a region for everybody, a supplier for itself', () => {
+    const ringing = (id: string, level: string, amount: number) =>
+      layer({ id, level, callAfterChases: { amount, source: 'agreed' } });
+    const layers = [ringing('region', 'region', 2), ringing('alder-terms', 'supplier', 1)];
+    const alone = effectiveRules(base, layers, ofSupplier('alder'));
+    expect([alone.forOthers.callAfterChases?.amount, alone.byParty['alder']?.callAfterChases?.amount]).toEqual([3, 1]);
+    const both = effectiveRules(base, layers, ofSupplier('alder', { layers: ['region'] }));
+    expect(both.forOthers.origins['callAfterChases']).toEqual({
+      layer: 'region',
+      source: 'agreed',
+      replaced: [{ layer: 'gp-england', value: '3 mails', source: base.callAfterChases?.source }],
+    });
+    expect(layerOf(both.byParty['alder'] ?? both, 'callAfterChases')).toBe('alder-terms');
+    expect(layers.flatMap((each) => checkLayer(each, base))).toEqual([]);
+    const { plan } = planMigration(ofSupplier('alder', { layers: ['region'] }), both, calendar, '2026-10-20');
+    expect([plan.callAfterChases, plan.callAfterChasesOf]).toEqual([2, { alder: 1 }]);
   });
 
   it('of a supplier count for what is that party’s, and for the whole migration where it is the source or target supplier', () => {
