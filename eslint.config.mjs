@@ -14,9 +14,9 @@ const ARROWS = {
   workers: ['rules', 'config', 'register', 'activities', 'workflows'],
   api: ['rules', 'config', 'register', 'workflows'],
   cli: ['rules', 'config', 'register', 'activities', 'workflows', 'workers', 'api'],
-  bench: ['rules', 'config'],
+  bench: ['rules', 'config', 'register'],
   tests: ['rules', 'config', 'register', 'activities', 'workflows', 'workers', 'api', 'cli', 'bench'],
-  scripts: ['tests'],
+  scripts: ['tests', 'bench', 'register'],
 };
 
 const SOURCE = Object.keys(ARROWS).filter((room) => room !== 'tests' && room !== 'scripts');

@@ -1,4 +1,4 @@
-import { asc, count, desc, eq, sql } from 'drizzle-orm';
+import { asc, count, desc, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { AuditRecord, MessageRow } from '../rules/migration/records.js';
 import { fromAuditRow, fromMessageRow, fromMigrationRow, fromMilestoneRow } from './rows.js';
 import { audit, messages, migrations, milestones } from './schema.js';
@@ -8,17 +8,21 @@ import type { Database, ListFilter, MigrationDetails, MigrationPage, RegisteredM
 const USUAL_PAGE = 100;
 const LONGEST_PAGE = 1_000;
 
-/** Implements `Register.list`. */
+const { operatorKey: _, mailDomain: __, closedAt: ___, ...listed } = getTableColumns(migrations);
+
+/** Implements `Register.list`. Page and total are asked for side by side. */
 export async function listMigrations(db: Database, filter: ListFilter): Promise<MigrationPage> {
   const wanted = wantedBy(filter);
-  const rows = await db
-    .select()
-    .from(migrations)
-    .where(wanted)
-    .orderBy(sql`${migrations.nextDeadlineOn} asc nulls last`, asc(migrations.migrationId))
-    .limit(Math.min(Math.max(filter.limit ?? USUAL_PAGE, 1), LONGEST_PAGE))
-    .offset(Math.max(filter.offset ?? 0, 0));
-  const [all] = await db.select({ total: count() }).from(migrations).where(wanted);
+  const [rows, [all]] = await Promise.all([
+    db
+      .select(listed)
+      .from(migrations)
+      .where(wanted)
+      .orderBy(sql`${migrations.nextDeadlineOn} asc nulls last`, asc(migrations.migrationId))
+      .limit(Math.min(Math.max(filter.limit ?? USUAL_PAGE, 1), LONGEST_PAGE))
+      .offset(Math.max(filter.offset ?? 0, 0)),
+    db.select({ total: count() }).from(migrations).where(wanted),
+  ]);
   return { migrations: rows.map(fromMigrationRow), total: all?.total ?? 0 };
 }
 

@@ -75,7 +75,7 @@ export const portfolioRoutes =
       async ({ query }) => {
         const today = await standings();
         const { migrations, total } = await orUnavailable(register.list(filterOf(query, today)));
-        return { migrations: migrations.map((row) => ({ ...row, standing: today.of(row) })), total };
+        return { migrations: migrations.map((row) => ({ standing: today.of(row), ...row })), total };
       },
     );
     app.get(
