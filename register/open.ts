@@ -6,6 +6,8 @@ import { crowdedDaysFrom, holdingsOn } from './overviews.js';
 import { openPglite } from './pglite.js';
 import { connectPostgres } from './postgres.js';
 import { chainsOf, historyOf, listMigrations, messagesOf, showMigration } from './queries.js';
+import { addSession, endSession, findSession, listSessions, touchSession } from './sessions.js';
+import { addSignInLink, findSignInLink, spendSignInLink } from './signInLinks.js';
 import { appendToSystemChain } from './systemAudit.js';
 import { addToken, findToken, listTokens, revokeToken } from './tokens.js';
 import type { Register } from './types.js';
@@ -68,6 +70,14 @@ function registerOn(connection: Connection): Register {
     findToken: (tokenId) => use(() => findToken(db, tokenId)),
     tokens: () => use(() => listTokens(db)),
     revokeToken: (tokenId, atMs) => use(() => revokeToken(db, tokenId, atMs)),
+    addSession: (session) => use(() => addSession(db, session)),
+    findSession: (secretHash) => use(() => findSession(db, secretHash)),
+    touchSession: (sessionId, atMs) => use(() => touchSession(db, sessionId, atMs)),
+    sessions: (atMs) => use(() => listSessions(db, atMs)),
+    endSession: (sessionId, atMs) => use(() => endSession(db, sessionId, atMs)),
+    addSignInLink: (link) => use(() => addSignInLink(db, link)),
+    findSignInLink: (secretHash) => use(() => findSignInLink(db, secretHash)),
+    spendSignInLink: (secretHash, atMs) => use(() => spendSignInLink(db, secretHash, atMs)),
     ping: () =>
       use(async () => db.execute('select 1')).then(
         () => true,

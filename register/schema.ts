@@ -10,7 +10,7 @@ import type { MessageKind } from '../rules/migration/messages.js';
 import type { MessageRow, MigrationRow } from '../rules/migration/records.js';
 import type { MilestoneStatus, MigrationStatus } from '../rules/migration/state.js';
 import { day, instant, json, line } from './columns.js';
-import type { Role } from './types.js';
+import type { Role, SignInWay } from './types.js';
 
 const asOfSeq = () => integer('as_of_seq').notNull();
 
@@ -108,6 +108,35 @@ export const apiTokens = pgTable('api_tokens', {
   createdBy: line('created_by').notNull(),
   expiresAt: instant('expires_at').notNull(),
   revokedAt: instant('revoked_at'),
+});
+
+/** Who is signed in to the pages. Only the SHA-256 of what the cookie holds is kept. */
+export const operatorSessions = pgTable(
+  'operator_sessions',
+  {
+    sessionId: line('session_id').primaryKey(),
+    secretHash: line('secret_hash').notNull(),
+    name: line('name').notNull(),
+    subject: line('subject').notNull(),
+    role: line('role').$type<Role>().notNull(),
+    way: line('way').$type<SignInWay>().notNull(),
+    createdAt: instant('created_at').notNull(),
+    seenAt: instant('seen_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    endedAt: instant('ended_at'),
+  },
+  (table) => [uniqueIndex('operator_sessions_by_secret').on(table.secretHash)],
+);
+
+/** Links that sign somebody in once. Only the SHA-256 of the link's token is kept. */
+export const signInLinks = pgTable('sign_in_links', {
+  secretHash: line('secret_hash').primaryKey(),
+  name: line('name').notNull(),
+  role: line('role').$type<Role>().notNull(),
+  createdBy: line('created_by').notNull(),
+  createdAt: instant('created_at').notNull(),
+  expiresAt: instant('expires_at').notNull(),
+  usedAt: instant('used_at'),
 });
 
 /** Calendars of operators that can be subscribed to. An operator's is ended by taking its row away. */

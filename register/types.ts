@@ -76,6 +76,42 @@ export interface ApiToken {
   revokedAtMs?: number;
 }
 
+/** How somebody signed in: at the organisation's provider, or with a link that works once. */
+export type SignInWay = 'oidc' | 'link';
+
+/** Somebody who is signed in to the pages, as it is kept. */
+export interface OperatorSession {
+  /** May be shown; opens nothing. */
+  sessionId: string;
+  /** SHA-256 of what the cookie holds, in hex. */
+  secretHash: string;
+  /** As the audit trail names them. */
+  name: string;
+  /** Of a provider: its name for the person, which never changes. Of a link: who made it. */
+  subject: string;
+  role: Role;
+  way: SignInWay;
+  createdAtMs: number;
+  /** When a page was last asked for, to the minute. */
+  seenAtMs: number;
+  /** Ends then, however much it is used. */
+  expiresAtMs: number;
+  endedAtMs?: number;
+}
+
+/** A link that signs somebody in once, as it is kept. */
+export interface SignInLink {
+  /** SHA-256 of the link's token, in hex. */
+  secretHash: string;
+  /** Whom it signs in. */
+  name: string;
+  role: Role;
+  createdBy: string;
+  createdAtMs: number;
+  expiresAtMs: number;
+  usedAtMs?: number;
+}
+
 /** Initial data productions of one present supplier on one day. */
 export interface CrowdedDay {
   supplierId: string;
@@ -141,6 +177,21 @@ export interface Register {
   tokens(): Promise<ApiToken[]>;
   /** False where there is none, or it was revoked before. */
   revokeToken(tokenId: string, atMs: number): Promise<boolean>;
+  /** Also forgets sessions that ended a month ago. */
+  addSession(session: OperatorSession): Promise<void>;
+  /** Also one that has ended. */
+  findSession(secretHash: string): Promise<OperatorSession | undefined>;
+  touchSession(sessionId: string, atMs: number): Promise<void>;
+  /** Those that have not ended at an instant, the newest first. */
+  sessions(atMs: number): Promise<OperatorSession[]>;
+  /** The session that ended; undefined where there is none, or it had ended before. */
+  endSession(sessionId: string, atMs: number): Promise<OperatorSession | undefined>;
+  /** Also forgets links that ended a month ago. */
+  addSignInLink(link: SignInLink): Promise<void>;
+  /** Also one that was used. */
+  findSignInLink(secretHash: string): Promise<SignInLink | undefined>;
+  /** Uses a link up. Undefined where there is none, it was used before or has ended: of many who try at once, one gets it. */
+  spendSignInLink(secretHash: string, atMs: number): Promise<SignInLink | undefined>;
   /** Whether the database answers, within a few seconds. Never throws. */
   ping(): Promise<boolean>;
   close(): Promise<void>;
