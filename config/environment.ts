@@ -5,8 +5,15 @@
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { environmentSchema, type Variables } from './environmentSchema.js';
+import { environmentSchema, onThisMachine, type Variables } from './environmentSchema.js';
 import { projectFolder } from './project.js';
+import {
+  oidcOf,
+  sessionSettingsOf,
+  signInProblems,
+  type OidcSettings,
+  type SessionSettings,
+} from './signInSettings.js';
 
 export interface SmtpSettings {
   /** Without encryption nothing is said to the server, no password and no mail. */
@@ -41,6 +48,9 @@ export interface Environment {
   linkKeysFile?: string;
   /** Where people reach the pages that mails link to; without a slash at the end. The API's own address unless set. */
   publicUrl: string;
+  /** Where operators sign in to the pages; without it, with links that work once. */
+  oidc?: OidcSettings;
+  session: SessionSettings;
   /** Of the worker's deployment: names this version of the code, like `0.1.0-3538865`. */
   buildId?: string;
   /** Development only: webhooks may go to http addresses and to private networks. */
@@ -81,8 +91,6 @@ const REQUIRED_IN_PRODUCTION = [
   ['LEADTIME_LINK_KEYS_FILE', 'the path of the file that holds the keys that sign the links in mails'],
   ['LEADTIME_PUBLIC_URL', 'the address under which practices reach their pages, like https://leadtime.example.org'],
 ] as const satisfies readonly (readonly [keyof Variables, string])[];
-
-const ON_THIS_MACHINE: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
 
 type Env = Readonly<Record<string, string | undefined>>;
 type ReadText = (file: string) => string;
@@ -136,7 +144,7 @@ function productionProblems(values: Record<string, string>, unusable: readonly s
 function isOpenToListeners(publicUrl: string): boolean {
   if (!URL.canParse(publicUrl)) return false;
   const { protocol, hostname } = new URL(publicUrl);
-  return protocol === 'http:' && !ON_THIS_MACHINE.includes(hostname);
+  return protocol === 'http:' && !onThisMachine.includes(hostname);
 }
 
 function mailProblems(values: Record<string, string>): string[] {
@@ -164,7 +172,7 @@ function notifyOf(variables: Variables): Environment['notify'] {
 /** A password is never said in clear, unless the settings ask for that. */
 function smtpOf(variables: Variables, smtpUrl: string): SmtpSettings {
   const { username, hostname } = new URL(smtpUrl);
-  const { LEADTIME_SMTP_REQUIRE_TLS: requireTls = username !== '' && !ON_THIS_MACHINE.includes(hostname) } = variables;
+  const { LEADTIME_SMTP_REQUIRE_TLS: requireTls = username !== '' && !onThisMachine.includes(hostname) } = variables;
   const { LEADTIME_SMTP_CONNECTIONS: connections, LEADTIME_SMTP_PER_MINUTE: perMinute } = variables;
   return { requireTls, connections, ...(perMinute !== undefined && { perMinute }) };
 }
@@ -186,6 +194,7 @@ function environmentOf(variables: Variables): Environment {
   const { LEADTIME_OPERATOR_TOKEN_FILE: operatorTokenFile, LEADTIME_WEBHOOK_SECRETS_FILE: webhookSecretsFile } =
     variables;
   const notify = notifyOf(variables);
+  const oidc = oidcOf(variables);
   const { LEADTIME_CODEC_KEYS_FILE: codecKeysFile, LEADTIME_BUILD_ID: buildId } = variables;
   const { LEADTIME_LINK_KEYS_FILE: linkKeysFile, LEADTIME_PUBLIC_URL: publicUrl } = variables;
   const { LEADTIME_NOTIFY_CALLBACK_TOKEN: notifyCallbackToken } = variables;
@@ -204,6 +213,8 @@ function environmentOf(variables: Variables): Environment {
     ...(codecKeysFile && { codecKeysFile }),
     ...(linkKeysFile && { linkKeysFile }),
     publicUrl: publicUrl ?? ownAddress(variables),
+    ...(oidc && { oidc }),
+    session: sessionSettingsOf(variables),
     ...(buildId && { buildId }),
     webhooksToPrivateNetworks: variables.LEADTIME_WEBHOOKS_TO_PRIVATE_NETWORKS,
   };
@@ -218,7 +229,13 @@ export function readEnvironment(env: Env, readText: ReadText = (file) => readFil
   const { values, problems } = gather(env, readText);
   const { data, error } = environmentSchema.safeParse(values);
   const wrong = error?.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`) ?? [];
-  const all = [...problems, ...wrong, ...mailProblems(values), ...productionProblems(values, problems)];
+  const all = [
+    ...problems,
+    ...wrong,
+    ...mailProblems(values),
+    ...signInProblems(values, problems),
+    ...productionProblems(values, problems),
+  ];
   if (data === undefined || all.length > 0) throw new EnvironmentError(all);
   return environmentOf(data);
 }

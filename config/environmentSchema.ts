@@ -1,6 +1,9 @@
 import path from 'node:path';
 import { z } from 'zod';
 
+/** Names of this machine, to which nothing goes over a network. */
+export const onThisMachine: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
+
 const LOWEST_PORT = 1;
 const HIGHEST_PORT = 65_535;
 
@@ -38,6 +41,18 @@ const trueOrFalse = z.enum(['true', 'false'], { error: 'must be true or false' }
 
 const flag = trueOrFalse.default(false);
 
+/** On its way to the provider goes what signs people in: plain http on this machine alone. */
+const issuerUrl = z.string().refine((text) => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, search, hash } = new URL(text);
+  const isSafe = protocol === 'https:' || (protocol === 'http:' && onThisMachine.includes(hostname));
+  return isSafe && search === '' && hash === '';
+}, 'must be the address of an OpenID Connect provider, like https://login.example.org/realms/csu, with https');
+
+const oneLine = z.string().regex(/^[^\p{Cc}]{1,500}$/u, 'must be one line of at most 500 characters');
+
+const MOST_IDLE_MINUTES = 1_440;
+const MOST_SESSION_HOURS = 168;
 const MOST_CONNECTIONS = 50;
 const MOST_PER_MINUTE = 100_000;
 
@@ -83,6 +98,18 @@ export const environmentSchema = z.object({
   LEADTIME_CODEC_KEYS_FILE: absolutePath.optional(),
   LEADTIME_LINK_KEYS_FILE: absolutePath.optional(),
   LEADTIME_PUBLIC_URL: originUrl.optional(),
+  LEADTIME_OIDC_ISSUER: issuerUrl.optional(),
+  LEADTIME_OIDC_CLIENT_ID: oneLine.optional(),
+  LEADTIME_OIDC_CLIENT_SECRET: oneLine.optional(),
+  LEADTIME_OIDC_SCOPE: oneLine
+    .refine((text) => text.split(/ +/).includes('openid'), 'must hold the scope openid')
+    .default('openid profile email'),
+  LEADTIME_OIDC_ROLE_CLAIM: oneLine.default('roles'),
+  LEADTIME_OIDC_VIEWER: oneLine.default('leadtime-viewer'),
+  LEADTIME_OIDC_OPERATOR: oneLine.default('leadtime-operator'),
+  LEADTIME_OIDC_ADMIN: oneLine.default('leadtime-admin'),
+  LEADTIME_SESSION_IDLE_MINUTES: count(MOST_IDLE_MINUTES).default(60),
+  LEADTIME_SESSION_HOURS: count(MOST_SESSION_HOURS).default(10),
   LEADTIME_BUILD_ID: z
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9._+-]{0,99}$/, 'must be up to 100 letters, digits, full stops, + _ or -')

@@ -34,6 +34,7 @@ describe('readEnvironment', () => {
       dataDir: fileURLToPath(new URL('../../data', import.meta.url)),
       api: { host: '127.0.0.1', port: 8080 },
       publicUrl: 'http://127.0.0.1:8080',
+      session: { idleMinutes: 60, hours: 10 },
       webhooksToPrivateNetworks: false,
     });
   });
