@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { aliveAnswer, readyAnswer } from './answers/system.js';
 
 const CHECK_TIMEOUT_MS = 3_000;
 
@@ -29,13 +30,19 @@ export function registerHealth(app: FastifyInstance, checks: HealthChecks): void
       return [name, 'down'];
     }
   };
-  app.get('/healthz', { schema: { summary: 'Alive', tags: ['health'] } }, async () => ({ status: 'alive' }));
-  app.get('/readyz', { schema: { summary: 'Ready for work', tags: ['health'] } }, async (_request, reply) => {
-    const parts = await Promise.all(Object.entries(checks).map(statusOf));
-    const ready = parts.every(([, status]) => status === 'up');
-    return reply
-      .code(ready ? 200 : 503)
-      .headers(ready ? {} : { 'retry-after': '5' })
-      .send({ status: ready ? 'ready' : 'not ready', parts: Object.fromEntries(parts) });
-  });
+  app.get('/healthz', { schema: { summary: 'Alive', tags: ['health'], response: { 200: aliveAnswer } } }, async () => ({
+    status: 'alive',
+  }));
+  app.get(
+    '/readyz',
+    { schema: { summary: 'Ready for work', tags: ['health'], response: { 200: readyAnswer, 503: readyAnswer } } },
+    async (_request, reply) => {
+      const parts = await Promise.all(Object.entries(checks).map(statusOf));
+      const ready = parts.every(([, status]) => status === 'up');
+      return reply
+        .code(ready ? 200 : 503)
+        .headers(ready ? {} : { 'retry-after': '5' })
+        .send({ status: ready ? 'ready' : 'not ready', parts: Object.fromEntries(parts) });
+    },
+  );
 }

@@ -1,8 +1,5 @@
 import helmet from '@fastify/helmet';
-import swagger from '@fastify/swagger';
-import swaggerUi from '@fastify/swagger-ui';
 import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
-import { jsonSchemaTransform, serializerCompiler } from 'fastify-type-provider-zod';
 import type { FeedLinks } from '../config/feedLinks.js';
 import type { Links } from '../config/links.js';
 import type { PageLinkOf } from '../config/pageLinks.js';
@@ -11,6 +8,7 @@ import { calendarRoutes, type CalendarDependencies } from './calendar/routes.js'
 import type { Check } from './doctor/systemChecks.js';
 import { registerHealth, type HealthChecks } from './health.js';
 import type { Migrations } from './migrations.js';
+import { documentApi, documented } from './openapi.js';
 import { actionRoutes } from './operator/actions.js';
 import { auditRoutes } from './operator/audit.js';
 import { bounceRoutes } from './operator/bounces.js';
@@ -73,23 +71,6 @@ export interface ServerDependencies {
   trustProxy?: boolean;
 }
 
-async function documentApi(app: FastifyInstance): Promise<void> {
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'leadtime',
-        description:
-          'GP practice migrations: operators’ API and suppliers’ webhooks. Errors are problem+json (RFC 9457).',
-        version: '1',
-      },
-      components: { securitySchemes: { operator: { type: 'http', scheme: 'bearer' } } },
-    },
-    transform: jsonSchemaTransform,
-  });
-  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true });
-}
-
 /** The operators' routes, each behind the token. */
 const operatorRoutes = (deps: ServerDependencies, rateChecks: RateChecks) => async (app: FastifyInstance) => {
   const authenticate = requireCaller({ ...deps, nowMs: Date.now });
@@ -98,7 +79,7 @@ const operatorRoutes = (deps: ServerDependencies, rateChecks: RateChecks) => asy
     await authenticate(request);
   });
   app.addHook('onRoute', (route) => {
-    route.schema = { ...route.schema, security: [{ operator: [] }] };
+    route.schema = documented(route);
   });
   await app.register(startRoutes(deps));
   await app.register(portfolioRoutes(deps));
@@ -122,7 +103,8 @@ export async function createServer(deps: ServerDependencies): Promise<FastifyIns
     ...(deps.logger !== undefined && { loggerInstance: withPrivateUrls(deps.logger) }),
   });
   app.setValidatorCompiler(zodValidatorCompiler);
-  app.setSerializerCompiler(serializerCompiler);
+  // Answers are held to their schemas by the compiler and the tests: checking each again would cost as much as making it.
+  app.setSerializerCompiler(() => (answer) => JSON.stringify(answer));
   useProblems(app);
   // Served as plain HTTP on one machine or behind a proxy's TLS: asking browsers to upgrade would break the former.
   await app.register(helmet, { contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } });

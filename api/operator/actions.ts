@@ -2,6 +2,15 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import type { SupplierEventAnswer } from '../../rules/migration/events.js';
+import {
+  cancelledAnswer,
+  contactAnswer,
+  countsAnswer,
+  decisionAnswer,
+  eventAnswer,
+  itemAnswer,
+  milestoneAnswer,
+} from '../answers/actions.js';
 import type { Migrations, OperatorRequest } from '../migrations.js';
 import { answerOf } from '../outcomes.js';
 import {
@@ -49,7 +58,15 @@ const milestoneRoutes =
   async (app) => {
     app.post(
       '/migrations/:id/milestones/:milestone/done',
-      { schema: { summary: 'A milestone is done', tags, params: milestoneParams, body: doneBody } },
+      {
+        schema: {
+          summary: 'A milestone is done',
+          tags,
+          params: milestoneParams,
+          body: doneBody,
+          response: { 200: milestoneAnswer },
+        },
+      },
       async (request) => {
         const { id, milestone } = request.params;
         const report = { milestoneId: milestone, ...request.body };
@@ -58,7 +75,15 @@ const milestoneRoutes =
     );
     app.post(
       '/migrations/:id/milestones/:milestone/waive',
-      { schema: { summary: 'A milestone is not needed here', tags, params: milestoneParams, body: reasonBody } },
+      {
+        schema: {
+          summary: 'A milestone is not needed here',
+          tags,
+          params: milestoneParams,
+          body: reasonBody,
+          response: { 200: milestoneAnswer },
+        },
+      },
       async (request) => {
         const { id, milestone } = request.params;
         const waiver = { milestoneId: milestone, ...request.body };
@@ -67,7 +92,15 @@ const milestoneRoutes =
     );
     app.post(
       '/migrations/:id/milestones/:milestone/acknowledge',
-      { schema: { summary: 'An operator takes a slip on', tags, params: milestoneParams, body: acknowledgementBody } },
+      {
+        schema: {
+          summary: 'An operator takes a slip on',
+          tags,
+          params: milestoneParams,
+          body: acknowledgementBody,
+          response: { 200: milestoneAnswer },
+        },
+      },
       async (request) => {
         const { id, milestone } = request.params;
         const acknowledgement = { milestoneId: milestone, ...request.body };
@@ -82,13 +115,29 @@ const elementRoutes =
   async (app) => {
     app.post(
       '/migrations/:id/counts',
-      { schema: { summary: 'What was counted', tags, params: migrationParams, body: countsBody } },
+      {
+        schema: {
+          summary: 'What was counted',
+          tags,
+          params: migrationParams,
+          body: countsBody,
+          response: { 200: countsAnswer },
+        },
+      },
       async (request) =>
         answerOf(await migrations.reportCounts(operatorRequest(request, request.params.id, request.body))),
     );
     app.post(
       '/migrations/:id/decisions/:decision',
-      { schema: { summary: 'What was decided', tags, params: decisionParams, body: decisionBody } },
+      {
+        schema: {
+          summary: 'What was decided',
+          tags,
+          params: decisionParams,
+          body: decisionBody,
+          response: { 200: decisionAnswer },
+        },
+      },
       async (request) => {
         const { id, decision } = request.params;
         return answerOf(await migrations.decide(operatorRequest(request, id, { decision, ...request.body })));
@@ -96,7 +145,15 @@ const elementRoutes =
     );
     app.post(
       '/migrations/:id/items',
-      { schema: { summary: 'Something more to do', tags, params: migrationParams, body: itemBody } },
+      {
+        schema: {
+          summary: 'Something more to do',
+          tags,
+          params: migrationParams,
+          body: itemBody,
+          response: { 200: itemAnswer },
+        },
+      },
       async (request) => {
         const { by, ...item } = request.body;
         return answerOf(await migrations.addItem(operatorRequest(request, request.params.id, { item, by })));
@@ -112,12 +169,28 @@ export const actionRoutes =
     await app.register(elementRoutes(migrations));
     app.post(
       '/migrations/:id/cancel',
-      { schema: { summary: 'The migration is off', tags, params: migrationParams, body: reasonBody } },
+      {
+        schema: {
+          summary: 'The migration is off',
+          tags,
+          params: migrationParams,
+          body: reasonBody,
+          response: { 200: cancelledAnswer },
+        },
+      },
       async (request) => answerOf(await migrations.cancel(operatorRequest(request, request.params.id, request.body))),
     );
     app.post(
       '/migrations/:id/contacts',
-      { schema: { summary: 'A contact has changed', tags, params: migrationParams, body: contactBody } },
+      {
+        schema: {
+          summary: 'A contact has changed',
+          tags,
+          params: migrationParams,
+          body: contactBody,
+          response: { 200: contactAnswer },
+        },
+      },
       async (request) =>
         answerOf(await migrations.amendContact(operatorRequest(request, request.params.id, request.body))),
     );
@@ -129,6 +202,7 @@ export const actionRoutes =
           tags,
           params: migrationParams,
           body: eventBody,
+          response: { 200: eventAnswer },
         },
       },
       async (request) => reportEvent(migrations, operatorRequest(request, request.params.id, request.body)),

@@ -4,6 +4,7 @@ import { systemChainId, type Register } from '../../register/types.js';
 import { verifyChain } from '../../rules/migration/auditChain.js';
 import type { AuditRecord, ChainHead } from '../../rules/migration/records.js';
 import { workflowIdOf } from '../../workflows/migration/ids.js';
+import { chainsAnswer, historyAnswer, verdictAnswer } from '../answers/system.js';
 import type { Migrations } from '../migrations.js';
 import { absentProblem } from '../outcomes.js';
 import { orUnavailable } from './orUnavailable.js';
@@ -29,17 +30,24 @@ export const auditRoutes =
       const outcome = await migrations.auditHead({ migrationId });
       return outcome.kind === 'answered' ? outcome.answer : undefined;
     };
-    app.get('/audit', { schema: { summary: 'The chains of the audit trail', tags } }, async () => ({
-      chains: await orUnavailable(register.chains()),
-    }));
+    app.get(
+      '/audit',
+      { schema: { summary: 'The chains of the audit trail', tags, response: { 200: chainsAnswer } } },
+      async () => ({
+        chains: await orUnavailable(register.chains()),
+      }),
+    );
     app.get(
       '/audit/system',
-      { config: { role: 'admin' }, schema: { summary: 'The system’s own trail: tokens and refusals', tags } },
+      {
+        config: { role: 'admin' },
+        schema: { summary: 'The system’s own trail: tokens and refusals', tags, response: { 200: historyAnswer } },
+      },
       async () => ({ migrationId: systemChainId, audit: await orUnavailable(register.history(systemChainId)) }),
     );
     app.get(
       '/audit/:chain/verdict',
-      { schema: { summary: 'Whether one chain is as it was written', tags, params } },
+      { schema: { summary: 'Whether one chain is as it was written', tags, params, response: { 200: verdictAnswer } } },
       async ({ params: { chain } }) => {
         // The end is asked for first: what is written meanwhile lies behind it and is checked too.
         const head = await headOf(chain);
@@ -58,7 +66,7 @@ interface KnownEnd {
   lastSeq: number;
 }
 
-function verdictOf(chain: string, records: AuditRecord[], { head, lastSeq }: KnownEnd) {
+function verdictOf(chain: string, records: AuditRecord[], { head, lastSeq }: KnownEnd): z.infer<typeof verdictAnswer> {
   const verdict = verifyChain(records, head);
   const base = { chain, records: records.length, comparedWithMigration: head !== undefined };
   const isCut = verdict.ok && records.length < lastSeq;

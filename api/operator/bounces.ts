@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { withoutAddresses } from '../../config/logger.js';
 import { migrationIdOfMessage } from '../../workflows/migration/ids.js';
+import { bounceAnswer } from '../answers/actions.js';
 import type { Migrations } from '../migrations.js';
 import { absentProblem, answerOf } from '../outcomes.js';
 import { freeText, textLine } from '../plainJson.js';
@@ -21,7 +22,7 @@ export const bounceRoutes =
   async (app) => {
     app.post(
       '/bounces',
-      { schema: { summary: 'A mail came back', tags: ['mail'], body: bounceBody } },
+      { schema: { summary: 'A mail came back', tags: ['mail'], body: bounceBody, response: { 200: bounceAnswer } } },
       async ({ body }) => {
         const { messageId } = body;
         const migrationId = migrationIdOfMessage(messageId);

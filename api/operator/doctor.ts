@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { OutboundMessage } from '../../rules/migration/messages.js';
+import { armedAnswer, doctorAnswer, runningAnswer } from '../answers/system.js';
 import { armedReport, type ArmedDependencies } from '../doctor/armedReport.js';
 import type { Check } from '../doctor/systemChecks.js';
 import type { Migrations } from '../migrations.js';
@@ -31,13 +32,21 @@ export interface DoctorDependencies extends ArmedDependencies {
 export const doctorRoutes =
   (deps: DoctorDependencies): FastifyPluginAsyncZod =>
   async (app) => {
-    app.get('/doctor', { schema: { summary: 'What is wrong with the parts that are needed', tags } }, async () => ({
-      nowMs: Date.now(),
-      checks: await deps.systemChecks(),
-    }));
-    app.get('/running', { schema: { summary: 'All running migrations, as Temporal has them', tags } }, async () => ({
-      migrationIds: answerOf(await deps.migrations.running()),
-    }));
+    app.get(
+      '/doctor',
+      { schema: { summary: 'What is wrong with the parts that are needed', tags, response: { 200: doctorAnswer } } },
+      async () => ({
+        nowMs: Date.now(),
+        checks: await deps.systemChecks(),
+      }),
+    );
+    app.get(
+      '/running',
+      { schema: { summary: 'All running migrations, as Temporal has them', tags, response: { 200: runningAnswer } } },
+      async () => ({
+        migrationIds: answerOf(await deps.migrations.running()),
+      }),
+    );
     app.get(
       '/migrations/:id/armed',
       {
@@ -48,6 +57,7 @@ export const doctorRoutes =
           tags,
           params: migrationParams,
           querystring: query,
+          response: { 200: armedAnswer },
         },
       },
       async (request, reply) => {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { FeedLinks } from '../../config/feedLinks.js';
 import type { Register } from '../../register/types.js';
 import { operatorKeyOf } from '../../rules/calendarEntries/ofRows.js';
+import { calendarLinkAnswer, feedEndedAnswer, operatorFeedAnswer } from '../answers/links.js';
 import { operatorRows } from '../calendar/feeds.js';
 import type { Migrations } from '../migrations.js';
 import { answerOf } from '../outcomes.js';
@@ -48,7 +49,14 @@ export const feedRoutes =
       orUnavailable(register.appendSystemAudit({ atMs: nowMs(), actor, type, data: { feedId } }));
     app.post(
       '/calendar-feeds',
-      { schema: { summary: 'The link to an operator’s calendar', tags, body: feedBody } },
+      {
+        schema: {
+          summary: 'The link to an operator’s calendar',
+          tags,
+          body: feedBody,
+          response: { 200: operatorFeedAnswer },
+        },
+      },
       async ({ body: { operator, by } }, reply) => {
         const key = operatorKeyOf(operator);
         const made = randomBytes(FEED_ID_BYTES).toString('hex');
@@ -62,12 +70,19 @@ export const feedRoutes =
     );
     app.post(
       '/calendar-feeds/end',
-      { schema: { summary: 'The link to an operator’s calendar ends', tags, body: feedBody } },
+      {
+        schema: {
+          summary: 'The link to an operator’s calendar ends',
+          tags,
+          body: feedBody,
+          response: { 200: feedEndedAnswer },
+        },
+      },
       async ({ body: { operator, by } }) => {
         const feedId = await orUnavailable(register.endFeed(operatorKeyOf(operator)));
         if (feedId === undefined) throw noFeed();
         await audit(by, 'calendarFeed.ended', feedId);
-        return { ended: true };
+        return { ended: true as const };
       },
     );
     app.post(
@@ -78,6 +93,7 @@ export const feedRoutes =
           tags,
           params: migrationParams,
           body: pageFeedBody,
+          response: { 200: calendarLinkAnswer },
         },
       },
       async ({ params: { id }, body: { role } }, reply) => {

@@ -2,6 +2,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { PageLinkOf } from '../../config/pageLinks.js';
 import { todayInLondon } from '../../config/today.js';
+import { revokedAnswer } from '../answers/actions.js';
+import { pageLinkAnswer } from '../answers/links.js';
 import type { Migrations } from '../migrations.js';
 import { answerOf, rejectionProblem } from '../outcomes.js';
 import { freeText, textLine } from '../plainJson.js';
@@ -31,7 +33,15 @@ export const linkRoutes =
   async (app) => {
     app.post(
       '/migrations/:id/links',
-      { schema: { summary: 'A fresh link to somebody’s page', tags, params: migrationParams, body: linkBody } },
+      {
+        schema: {
+          summary: 'A fresh link to somebody’s page',
+          tags,
+          params: migrationParams,
+          body: linkBody,
+          response: { 200: pageLinkAnswer },
+        },
+      },
       async (request, reply) => {
         const page = answerOf(await migrations.page(targetOf(request.params.id), request.body.role));
         if (page === undefined) throw noPage(request.body.role);
@@ -43,7 +53,15 @@ export const linkRoutes =
     );
     app.post(
       '/migrations/:id/links/revoke',
-      { schema: { summary: 'Links to a page end', tags, params: migrationParams, body: revocationBody } },
+      {
+        schema: {
+          summary: 'Links to a page end',
+          tags,
+          params: migrationParams,
+          body: revocationBody,
+          response: { 200: revokedAnswer },
+        },
+      },
       async (request) => {
         const command = { target: targetOf(request.params.id), requestId: requestIdOf(request), payload: request.body };
         return answerOf(await migrations.revokeLinks(command));

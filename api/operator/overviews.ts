@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Register } from '../../register/types.js';
+import { collisionsAnswer, holdersAnswer } from '../answers/system.js';
 import { orUnavailable } from './orUnavailable.js';
 import type { Standings } from './standings.js';
 
@@ -27,9 +28,13 @@ export const overviewRoutes =
   ({ register, standings }: OverviewDependencies): FastifyPluginAsyncZod =>
   async (app) => {
     const today = async () => (await standings()).days['england-and-wales'].today;
-    app.get('/holders', { schema: { summary: 'Who holds what, the most late first', tags } }, async () => ({
-      holders: await orUnavailable(register.holdings(await today())),
-    }));
+    app.get(
+      '/holders',
+      { schema: { summary: 'Who holds what, the most late first', tags, response: { 200: holdersAnswer } } },
+      async () => ({
+        holders: await orUnavailable(register.holdings(await today())),
+      }),
+    );
     app.get(
       '/collisions',
       {
@@ -37,6 +42,7 @@ export const overviewRoutes =
           summary: 'Days with more Initial data productions than a supplier can do',
           tags,
           querystring: crowdQuery,
+          response: { 200: collisionsAnswer },
         },
       },
       async ({ query: { supplierId, capacity } }) => {

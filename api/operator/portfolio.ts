@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { ListFilter, MigrationDetails, Register } from '../../register/types.js';
 import { phases } from '../../rules/migration/events.js';
 import { slugSchema } from '../../rules/order/fields.js';
+import { listAnswer, messagesAnswer, migrationAnswer, timelineAnswer } from '../answers/migrations.js';
+import { historyAnswer } from '../answers/system.js';
 import type { Migrations } from '../migrations.js';
 import { absentProblem, answerOf } from '../outcomes.js';
 import { orUnavailable } from './orUnavailable.js';
@@ -71,7 +73,9 @@ export const portfolioRoutes =
     };
     app.get(
       '/migrations',
-      { schema: { summary: 'Migrations by next deadline', tags, querystring: listQuery } },
+      {
+        schema: { summary: 'Migrations by next deadline', tags, querystring: listQuery, response: { 200: listAnswer } },
+      },
       async ({ query }) => {
         const today = await standings();
         const { migrations, total } = await orUnavailable(register.list(filterOf(query, today)));
@@ -80,12 +84,12 @@ export const portfolioRoutes =
     );
     app.get(
       '/migrations/:id',
-      { schema: { summary: 'One migration', tags, params: migrationParams } },
+      { schema: { summary: 'One migration', tags, params: migrationParams, response: { 200: migrationAnswer } } },
       async (request) => known(request.params.id),
     );
     app.get(
       '/migrations/:id/history',
-      { schema: { summary: 'Its audit trail', tags, params: migrationParams } },
+      { schema: { summary: 'Its audit trail', tags, params: migrationParams, response: { 200: historyAnswer } } },
       async (request) => {
         const { migrationId } = (await known(request.params.id)).migration;
         return { migrationId, audit: await orUnavailable(register.history(migrationId)) };
@@ -93,7 +97,7 @@ export const portfolioRoutes =
     );
     app.get(
       '/migrations/:id/messages',
-      { schema: { summary: 'The messages it sent', tags, params: migrationParams } },
+      { schema: { summary: 'The messages it sent', tags, params: migrationParams, response: { 200: messagesAnswer } } },
       async (request) => {
         const { migrationId } = (await known(request.params.id)).migration;
         return { migrationId, messages: await orUnavailable(register.messages(migrationId)) };
@@ -106,6 +110,7 @@ export const portfolioRoutes =
           summary: 'The plan beside what came of it, from the migration itself',
           tags,
           params: migrationParams,
+          response: { 200: timelineAnswer },
         },
       },
       async (request) => ({ timeline: answerOf(await migrations.timeline(targetOf(request.params.id))) }),

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import { makeMigrationId } from '../../workflows/migration/ids.js';
+import { startedAnswer } from '../answers/actions.js';
 import type { Migrations, StartOutcome } from '../migrations.js';
 import type { PlanOrder, PlanOrderResult } from '../planning.js';
 import { ApiProblem, badRequest, unavailable } from '../problem.js';
@@ -94,7 +95,15 @@ export const startRoutes =
   async (app) => {
     app.post(
       '/migrations',
-      { bodyLimit: MAX_ORDER_BYTES, schema: { summary: 'Start a migration', tags: ['migrations'], body: startBody } },
+      {
+        bodyLimit: MAX_ORDER_BYTES,
+        schema: {
+          summary: 'Start a migration',
+          tags: ['migrations'],
+          body: startBody,
+          response: { 201: startedAnswer },
+        },
+      },
       async (request, reply) => {
         const { fileName, text, asOf } = request.body;
         const speed = speedOf(request.body, production);

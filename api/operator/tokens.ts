@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { makeApiToken, secretHash } from '../../config/apiToken.js';
 import { roles, type ApiToken, type Register } from '../../register/types.js';
+import { createdTokenAnswer, revokedTokenAnswer, tokensAnswer } from '../answers/system.js';
 import { freeText } from '../plainJson.js';
 import { ApiProblem } from '../problem.js';
 import { orUnavailable } from './orUnavailable.js';
@@ -32,12 +33,24 @@ export const tokenRoutes =
     const config = { role: 'admin' } as const;
     const audit = (actor: string, type: string, data: Record<string, unknown>) =>
       orUnavailable(register.appendSystemAudit({ atMs: nowMs(), actor, type, data }));
-    app.get('/tokens', { config, schema: { summary: 'Tokens, without their secrets', tags } }, async () => ({
-      tokens: (await orUnavailable(register.tokens())).map(shown),
-    }));
+    app.get(
+      '/tokens',
+      { config, schema: { summary: 'Tokens, without their secrets', tags, response: { 200: tokensAnswer } } },
+      async () => ({
+        tokens: (await orUnavailable(register.tokens())).map(shown),
+      }),
+    );
     app.post(
       '/tokens',
-      { config, schema: { summary: 'A new token, shown this once', tags, body: tokenBody } },
+      {
+        config,
+        schema: {
+          summary: 'A new token, shown this once',
+          tags,
+          body: tokenBody,
+          response: { 200: createdTokenAnswer },
+        },
+      },
       async ({ body: { name, role, days, by } }, reply) => {
         const { tokenId, secret, token } = makeApiToken();
         const createdAtMs = nowMs();
@@ -51,7 +64,16 @@ export const tokenRoutes =
     );
     app.post(
       '/tokens/:tokenId/revoke',
-      { config, schema: { summary: 'A token ends now', tags, params: tokenParams, body: revokeBody } },
+      {
+        config,
+        schema: {
+          summary: 'A token ends now',
+          tags,
+          params: tokenParams,
+          body: revokeBody,
+          response: { 200: revokedTokenAnswer },
+        },
+      },
       async ({ params: { tokenId }, body: { by } }) => {
         const isRevoked = await orUnavailable(register.revokeToken(tokenId, nowMs()));
         if (!isRevoked) throw noToken(tokenId);

@@ -3,6 +3,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { isSameSecret } from '../../config/apiToken.js';
 import { migrationIdOfMessage } from '../../workflows/migration/ids.js';
+import { takenAnswer } from '../answers/actions.js';
+import { refusals } from '../answers/refusals.js';
 import type { Migrations, Outcome } from '../migrations.js';
 import { ApiProblem, unavailable } from '../problem.js';
 import { problemHandler } from '../problemHandler.js';
@@ -86,7 +88,12 @@ export const notifyRoutes =
       '/webhooks/notify',
       {
         bodyLimit: MAX_BODY_BYTES,
-        schema: { summary: 'GOV.UK Notify reports a delivery', tags: ['mail'], body: receiptSchema },
+        schema: {
+          summary: 'GOV.UK Notify reports a delivery',
+          tags: ['mail'],
+          body: receiptSchema,
+          response: { 200: takenAnswer, ...refusals(400, 401, 404, 413, 415, 429, 503) },
+        },
         onRequest: async (request) => {
           await deps.rateChecks.perAddress(request, request.ip);
           authenticate(request.headers.authorization, deps.notifyCallbackToken);

@@ -2,6 +2,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { WebhookSecrets } from '../../config/webhookSecrets.js';
 import type { SupplierEvent, SupplierEventAnswer } from '../../rules/migration/events.js';
+import { eventAnswer } from '../answers/actions.js';
+import { refusals } from '../answers/refusals.js';
 import { workflowIdOfTarget, type Migrations, type MigrationTarget } from '../migrations.js';
 import { answerOf } from '../outcomes.js';
 import { ApiProblem, badRequest, unavailable } from '../problem.js';
@@ -86,6 +88,7 @@ export function registerWebhooks(app: FastifyInstance, deps: WebhookDependencies
         tags: ['suppliers'],
         params: supplierParams,
         body: webhookBodySchema,
+        response: { 200: eventAnswer, ...refusals(400, 401, 404, 409, 413, 422, 429, 503) },
       },
       // Checked by hand, after the signature; the schema here is for the documentation.
       validatorCompiler: () => (value: unknown) => ({ value }),
