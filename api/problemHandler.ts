@@ -1,6 +1,9 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import createRouter from 'find-my-way';
 import { ApiProblem, badRequest, problemBody, type ProblemFields } from './problem.js';
 
+const METHODS = ['GET', 'HEAD', 'POST'] as const;
+const isMethod = (name: string): name is (typeof METHODS)[number] => METHODS.some((method) => method === name);
 const CONTENT_TYPE = 'application/problem+json; charset=utf-8';
 
 /** Sends a problem. */
@@ -57,15 +60,38 @@ export const problemHandler =
     return sendProblem(reply, known ?? { ...unexpected, extra: { requestId: request.id } });
   };
 
+const notFound = (method: string, address: string): ProblemFields => ({
+  code: 'not-found',
+  status: 404,
+  title: 'There is nothing here',
+  detail: `No route for ${method} ${address}.`,
+});
+
+const notAllowed = (method: string, address: string, allow: string): ProblemFields => ({
+  code: 'method-not-allowed',
+  status: 405,
+  title: 'Not with this method',
+  detail: `${address} does not take ${method}: it takes ${allow}.`,
+  headers: { allow },
+});
+
+/** Knows with which methods an address can be asked, from the routes that are added after it was made. */
+function methodsOf(app: FastifyInstance): (address: string) => string {
+  const router = createRouter();
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const each of [method].flat())
+      if (isMethod(each) && !router.hasRoute(each, url)) router.on(each, url, () => undefined);
+  });
+  return (address) => METHODS.filter((method) => router.find(method, address) !== null).join(', ');
+}
+
 /** Makes problem+json the one form of every error of this server, unknown addresses and unreadable URLs included. */
 export function useProblems(app: FastifyInstance): void {
+  const methods = methodsOf(app);
   app.setErrorHandler(problemHandler());
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(reply, {
-      code: 'not-found',
-      status: 404,
-      title: 'There is nothing here',
-      detail: `No route for ${request.method} ${request.url.split('?')[0] ?? ''}.`,
-    }),
-  );
+  app.setNotFoundHandler(({ method, url }, reply) => {
+    const address = url.split('?')[0] ?? '';
+    const allow = methods(address);
+    return sendProblem(reply, allow === '' ? notFound(method, address) : notAllowed(method, address, allow));
+  });
 }

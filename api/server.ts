@@ -1,3 +1,4 @@
+import etag from '@fastify/etag';
 import helmet from '@fastify/helmet';
 import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { FeedLinks } from '../config/feedLinks.js';
@@ -73,6 +74,7 @@ export interface ServerDependencies {
 
 /** The operators' routes, each behind the token. */
 const operatorRoutes = (deps: ServerDependencies, rateChecks: RateChecks) => async (app: FastifyInstance) => {
+  await app.register(etag);
   const authenticate = requireCaller({ ...deps, nowMs: Date.now });
   app.addHook('onRequest', async (request) => {
     await rateChecks.perAddress(request, request.ip);

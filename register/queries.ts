@@ -5,7 +5,8 @@ import { audit, messages, migrations, milestones } from './schema.js';
 import { wantedBy } from './wanted.js';
 import type { Database, ListFilter, MigrationDetails, MigrationPage, RegisteredMigration } from './types.js';
 
-const USUAL_PAGE = 100;
+/** So many migrations are on a page where nobody says how many. */
+export const USUAL_PAGE = 100;
 const LONGEST_PAGE = 1_000;
 
 const { operatorKey: _, mailDomain: __, closedAt: ___, ...listed } = getTableColumns(migrations);

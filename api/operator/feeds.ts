@@ -41,9 +41,9 @@ const noFeed = (): ApiProblem =>
     detail: 'No calendar link of this operator is in use. Look at how the address is written in their orders.',
   });
 
-/** Links to calendars: an operator's with all their practices, and that of one reader of a migration. */
-export const feedRoutes =
-  ({ migrations, register, feedLinks, nowMs }: FeedDependencies): FastifyPluginAsyncZod =>
+/** The calendar of an operator, with all their practices. */
+const operatorFeedRoutes =
+  ({ register, feedLinks, nowMs }: FeedDependencies): FastifyPluginAsyncZod =>
   async (app) => {
     const audit = (actor: string, type: string, feedId: string) =>
       orUnavailable(register.appendSystemAudit({ atMs: nowMs(), actor, type, data: { feedId } }));
@@ -85,6 +85,14 @@ export const feedRoutes =
         return { ended: true as const };
       },
     );
+  };
+
+/** Links to calendars: an operator's, and that of one reader of a migration. */
+export const feedRoutes =
+  (deps: FeedDependencies): FastifyPluginAsyncZod =>
+  async (app) => {
+    const { migrations, feedLinks } = deps;
+    await app.register(operatorFeedRoutes(deps));
     app.post(
       '/migrations/:id/calendar-link',
       {

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { USUAL_PAGE } from '../../register/queries.js';
 import type { ListFilter, MigrationDetails, Register } from '../../register/types.js';
 import { phases } from '../../rules/migration/events.js';
 import { slugSchema } from '../../rules/order/fields.js';
@@ -9,6 +10,7 @@ import type { Migrations } from '../migrations.js';
 import { absentProblem, answerOf } from '../outcomes.js';
 import { orUnavailable } from './orUnavailable.js';
 import { migrationParams, targetOf } from './requests.js';
+import { pageLinks } from './pageLinks.js';
 import type { Standings } from './standings.js';
 
 const tags = ['migrations'];
@@ -38,6 +40,11 @@ const listQuery = z.object({
   offset: z.coerce.number().int().min(0).exactOptional(),
 });
 
+const historyQuery = z.object({
+  after: z.coerce.number().int().min(0).default(0).describe('Only records with a higher number.'),
+  limit: z.coerce.number().int().min(1).exactOptional().describe('At most so many; all unless given.'),
+});
+
 function filterOf(
   { rehearsals, rating, overdue, ...filter }: z.infer<typeof listQuery>,
   { days }: Standings,
@@ -58,61 +65,71 @@ export interface PortfolioDependencies {
   standings: () => Promise<Standings>;
 }
 
-/** Looking at migrations: by next deadline, one with its milestones, its audit trail, its messages, its timeline. */
-export const portfolioRoutes =
-  ({ register, migrations, standings }: PortfolioDependencies): FastifyPluginAsyncZod =>
+const listRoute =
+  ({ register, standings }: PortfolioDependencies): FastifyPluginAsyncZod =>
   async (app) => {
-    const known = async (id: string): Promise<MigrationDetails> => {
-      targetOf(id);
-      const details = await orUnavailable(register.show(id));
-      if (details !== undefined) return details;
-      throw absentProblem(
-        'unknown',
-        `The register has no migration "${id}". One that started just now appears shortly.`,
-      );
-    };
     app.get(
       '/migrations',
       {
         schema: { summary: 'Migrations by next deadline', tags, querystring: listQuery, response: { 200: listAnswer } },
       },
-      async ({ query }) => {
+      async ({ query, url }, reply) => {
         const today = await standings();
         const { migrations, total } = await orUnavailable(register.list(filterOf(query, today)));
+        const { offset = 0, limit = USUAL_PAGE } = query;
+        void reply.headers(pageLinks(url, { offset, count: migrations.length, total, limit }));
         return { migrations: migrations.map((row) => ({ standing: today.of(row), ...row })), total };
       },
     );
+  };
+
+/** One migration, by its id or its practice's code. @throws ApiProblem 404, or 503 while the register is away */
+async function knownBy(register: Pick<Register, 'show'>, id: string): Promise<MigrationDetails> {
+  targetOf(id);
+  const details = await orUnavailable(register.show(id));
+  if (details !== undefined) return details;
+  throw absentProblem('unknown', `The register has no migration "${id}". One that started just now appears shortly.`);
+}
+
+/** Looking at migrations: by next deadline, one with its milestones, its audit trail, its messages, its timeline. */
+export const portfolioRoutes =
+  (deps: PortfolioDependencies): FastifyPluginAsyncZod =>
+  async (app) => {
+    const { register, migrations } = deps;
+    const params = migrationParams;
+    await app.register(listRoute(deps));
     app.get(
       '/migrations/:id',
-      { schema: { summary: 'One migration', tags, params: migrationParams, response: { 200: migrationAnswer } } },
-      async (request) => known(request.params.id),
+      { schema: { summary: 'One migration', tags, params, response: { 200: migrationAnswer } } },
+      async ({ params: { id } }) => knownBy(register, id),
     );
     app.get(
       '/migrations/:id/history',
-      { schema: { summary: 'Its audit trail', tags, params: migrationParams, response: { 200: historyAnswer } } },
-      async (request) => {
-        const { migrationId } = (await known(request.params.id)).migration;
-        return { migrationId, audit: await orUnavailable(register.history(migrationId)) };
+      {
+        schema: {
+          ...{ summary: 'Its audit trail', tags, params },
+          querystring: historyQuery,
+          response: { 200: historyAnswer },
+        },
+      },
+      async ({ params: { id }, query: { after, limit } }) => {
+        const { migrationId } = (await knownBy(register, id)).migration;
+        const audit = (await orUnavailable(register.history(migrationId))).filter(({ seq }) => seq > after);
+        return { migrationId, audit: audit.slice(0, limit) };
       },
     );
     app.get(
       '/migrations/:id/messages',
-      { schema: { summary: 'The messages it sent', tags, params: migrationParams, response: { 200: messagesAnswer } } },
-      async (request) => {
-        const { migrationId } = (await known(request.params.id)).migration;
+      { schema: { summary: 'The messages it sent', tags, params, response: { 200: messagesAnswer } } },
+      async ({ params: { id } }) => {
+        const { migrationId } = (await knownBy(register, id)).migration;
         return { migrationId, messages: await orUnavailable(register.messages(migrationId)) };
       },
     );
+    const summary = 'The plan beside what came of it, from the migration itself';
     app.get(
       '/migrations/:id/timeline',
-      {
-        schema: {
-          summary: 'The plan beside what came of it, from the migration itself',
-          tags,
-          params: migrationParams,
-          response: { 200: timelineAnswer },
-        },
-      },
-      async (request) => ({ timeline: answerOf(await migrations.timeline(targetOf(request.params.id))) }),
+      { schema: { summary, tags, params, response: { 200: timelineAnswer } } },
+      async ({ params: { id } }) => ({ timeline: answerOf(await migrations.timeline(targetOf(id))) }),
     );
   };

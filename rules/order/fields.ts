@@ -3,14 +3,15 @@ import { z } from 'zod';
 import { leadTimeSchema } from '../calendar/leadTime.js';
 import { holdsNhsNumber } from '../text/nhsNumber.js';
 
+/**
+ * Nothing that controls, breaks a line, turns the reading direction, or is half of a character. In numbers, not by the names of
+ * Unicode's groups: it is published in JSON Schemas, and few languages know the names.
+ */
+const ONE_LINE = /^[^\u0000-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069\uD800-\uDFFF]*$/u;
+
 /** Text that ends up in a subject line, a page or a log: no control characters, so no header can be smuggled in. */
 export const line = (max = 200) =>
-  z
-    .string()
-    .trim()
-    .min(1, 'must not be empty')
-    .max(max)
-    .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]*$/u, 'must be one line without control characters');
+  z.string().trim().min(1, 'must not be empty').max(max).regex(ONE_LINE, 'must be one line without control characters');
 
 /** What people write in their own words or as a name: where the number of a patient could slip in. */
 export const words = (max = 200) =>
