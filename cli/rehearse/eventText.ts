@@ -1,4 +1,5 @@
 import type { SupplierEvent } from '../../rules/migration/events.js';
+import type { Redate } from '../../rules/migration/redate/redate.js';
 import type { OutsideEvent } from '../../rules/rehearsal/actor.js';
 
 function supplierWords({ supplierId, type, product, date, data }: SupplierEvent): string {
@@ -11,6 +12,8 @@ const countWords = (values: Record<string, number>): string =>
   Object.entries(values)
     .map(([counter, value]) => `${counter} ${value}`)
     .join(', ');
+
+const movesText = ({ moves }: Redate): string => moves.map(({ anchor, to }) => `move ${anchor} to ${to}`).join(', ');
 
 /** What somebody said, on one line: `Tom Ashdown: done posters.main`. */
 export function eventText(event: OutsideEvent): string {
@@ -35,6 +38,8 @@ export function eventText(event: OutsideEvent): string {
       return `${event.request.by}: asks for help with ${event.request.milestoneId}`;
     case 'linksRevoked':
       return `${event.by}: revoke the links of ${event.role}`;
+    case 'redated':
+      return `${event.redate.by}: ${movesText(event.redate)} (${event.redate.reason})`;
     case 'cancelled':
       return `${event.by}: cancel (${event.reason})`;
     default: {

@@ -11,6 +11,7 @@ import { applyBounce, rememberSent } from './bounce.js';
 import { withAudit, withMilestone, withRungs } from './edit.js';
 import type { MigrationEvent } from './events.js';
 import { isOpen, todayOf } from './lookup.js';
+import { applyRedated } from './redate/apply.js';
 import { applyMailDeferred, applyMailReturned, withdrawUnanswered } from './mailAway.js';
 import { withoutStaleNotices } from './staleNotices.js';
 import type { MigrationState } from './state.js';
@@ -89,6 +90,8 @@ function applyOne(state: MigrationState, event: MigrationEvent): MigrationState 
       return applyHelp(state, event.request, atMs);
     case 'linksRevoked':
       return applyRevocation(state, event);
+    case 'redated':
+      return applyRedated(state, event);
     case 'cancelled':
       return withdrawUnanswered(applyCancelled(state, event));
     case 'slipped':

@@ -4,6 +4,7 @@ import { withChase } from './chases.js';
 import { withMilestone, withPending, withRungs, withoutPending } from './edit.js';
 import { isOpen, todayOf } from './lookup.js';
 import type { Addressee, MessageOutcome, OutboundMessage, RungKey } from './messages.js';
+import { toldInVain } from './redate/unanswered.js';
 import type { MigrationState } from './state.js';
 
 /** Mails that are the act itself: once one is out, its milestone is done. */
@@ -17,14 +18,16 @@ export function markRung(state: MigrationState, { milestoneId, rungId }: RungKey
   return withoutPending(marked, (notice) => notice.milestoneId === milestoneId && notice.rungId === rungId);
 }
 
+/** A mail that left for a day which has moved meanwhile settles nothing: the next says that it replaces it. */
 function serve(state: MigrationState, message: OutboundMessage, atMs: number): MigrationState {
   const settledOn = todayOf(state, atMs);
   return message.settles
     .filter(({ milestoneId }) => isOpen(state, milestoneId))
-    .reduce(
-      (next, { milestoneId }) => withMilestone(next, milestoneId, { status: 'done', settledOn, settledBy: 'leadtime' }),
-      state,
-    );
+    .reduce((next, rung) => {
+      const replaces = toldInVain(next, message, rung);
+      const served = { status: 'done', settledOn, settledBy: 'leadtime' } as const;
+      return withMilestone(next, rung.milestoneId, replaces === undefined ? served : { replaces });
+    }, state);
 }
 
 /** A request that was on its way when the migration was cancelled is withdrawn too. */

@@ -5,7 +5,7 @@ import type { PlannedMilestone } from '../plan/types.js';
 import { reopen, withoutFields, withAudit, withMilestone, withPending, withoutPending } from './edit.js';
 import type { SupplierEvent, SupplierEventAnswer } from './events.js';
 import { followLoading, isInitialLoading } from './followLoaded.js';
-import { anchorDay, isForAnotherDay, pickExtract } from './handshake.js';
+import { anchorDay, isForAnotherDay, isForFormerDay, pickExtract } from './handshake.js';
 import { hopsAfter, hopsBefore, hopsOf, isOpen, milestoneState, todayOf } from './lookup.js';
 import { subjectOf } from './judge.js';
 import type { MigrationState } from './state.js';
@@ -127,6 +127,12 @@ function advance(state: MigrationState, hop: PlannedMilestone, event: SupplierEv
   return { state: done, milestoneId: hop.id, effect: 'done', message: `Done: ${hop.title}` };
 }
 
+/** What was true of a day that has moved is true of nothing any more. */
+function tooLate(state: MigrationState, hop: PlannedMilestone, { date }: SupplierEvent): Outcome {
+  const message = `Noted, but the day has moved: it is ${anchorDay(state, hop) ?? 'not fixed yet'}, no longer ${date}.`;
+  return { state, milestoneId: hop.id, effect: 'noted', message };
+}
+
 /** A notice that somebody was asked to give by hand has been given, once the party says that it has it. */
 function settledByAcknowledging(state: MigrationState, notice: PlannedMilestone, by: string, today: Day) {
   const { rungs } = milestoneState(state, notice.id);
@@ -134,7 +140,18 @@ function settledByAcknowledging(state: MigrationState, notice: PlannedMilestone,
   return wentOut && isOpen(state, notice.id) ? { status: 'done' as const, settledOn: today, settledBy: by } : {};
 }
 
+/** The notice of the day before is void, and the one of the new day has not gone out yet. */
+function isOfFormerNotice(state: MigrationState, { id, ladder }: PlannedMilestone): boolean {
+  const { replaces, rungs } = milestoneState(state, id);
+  const newest = ladder.findLast(({ type }) => type === 'deliver');
+  return replaces !== undefined && isOpen(state, id) && newest !== undefined && rungs[newest.id] !== 'sent';
+}
+
 function acknowledge(state: MigrationState, notice: PlannedMilestone, by: string, atMs: number): Outcome {
+  if (isOfFormerNotice(state, notice)) {
+    const message = 'Noted, but the day has moved: a new notice replaces the one that this is about.';
+    return { state, milestoneId: notice.id, effect: 'noted', message };
+  }
   const first = milestoneState(state, notice.id).acknowledgedOn === undefined;
   const acknowledgedOn = todayOf(state, atMs);
   const settled = settledByAcknowledging(state, notice, by, acknowledgedOn);
@@ -152,6 +169,7 @@ function outcomeOf(state: MigrationState, event: SupplierEvent, atMs: number): O
   if (subject.about === 'notice') return acknowledge(state, subject.milestone, event.supplierId, atMs);
   const hop = pickExtract(state, subject.ofExtracts, event, atMs);
   if (hop === undefined) return undefined;
+  if (isForFormerDay(state, hop, event)) return tooLate(state, hop, event);
   if (event.type === 'extract.rejected') return rejectExtract(state, hop, event.supplierId, atMs);
   const outcome = advance(state, hop, event, atMs);
   const isLoaded = outcome.effect !== 'mismatch' && isInitialLoading(state, hop, event);

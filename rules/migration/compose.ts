@@ -54,8 +54,10 @@ const together: readonly MessageKind[] = ['digest', 'escalation', 'dateMoved', '
 
 /** Something that an event set off. */
 function partOfPending(state: MigrationState, notice: PendingNotice, today: Day): Part[] {
-  const milestone = state.plan.milestones.find((each) => each.id === notice.milestoneId);
-  if (milestone === undefined) return [];
+  const planned = state.plan.milestones.find((each) => each.id === notice.milestoneId);
+  if (planned === undefined) return [];
+  const { partyId } = notice;
+  const milestone = partyId === undefined ? planned : { ...planned, partyId, holder: 'csu' };
   const party = partyOf(state.directory, milestone);
   const byHand = notice.audience === 'party' && isByHandOn(state, milestone, today);
   const audience = byHand ? 'csuOperator' : pendingAudience[notice.audience];

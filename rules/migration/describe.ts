@@ -9,7 +9,7 @@ import { applyStepsWithin } from '../plan/workingTime.js';
 import { chasedOn, isTimeToRing } from './chases.js';
 import { awayUntil, isByHandOn, partyOf } from './contacts.js';
 import { trendsOf } from './counts.js';
-import { heldUpBy, holderName, lateWorkingDays, milestoneState } from './lookup.js';
+import { heldUpBy, holderName, isOpen, lateWorkingDays, milestoneState } from './lookup.js';
 import type { MessageAbout, MessageItem } from './messages.js';
 import type { MigrationState } from './state.js';
 
@@ -74,7 +74,7 @@ export function describeMilestone(
 ): MessageItem {
   const { dueOn, title, action, provisional, source } = milestone;
   const late = dueOn === undefined ? 0 : lateWorkingDays(state, dueOn, today);
-  const { statedDate } = milestoneState(state, milestone.id);
+  const { statedDate, replaces } = milestoneState(state, milestone.id);
   const party = partyOf(state.directory, milestone);
   const blocker = heldUpBy(state, milestone);
   return {
@@ -94,6 +94,7 @@ export function describeMilestone(
     ...(statedDate === undefined ? {} : consequence(state, milestone, today)),
     ...calendarOfItem(state, milestone),
     ...latenessOf(milestone, rungId, today),
+    ...(replaces && isOpen(state, milestone.id) && { replaces }),
     ...(isTimeToRing(state, milestone) && { chasedOn: chasedOn(state, milestone) }),
     ...reachOf(state, milestone, party, today),
     ...besides(state, milestone),

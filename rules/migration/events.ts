@@ -3,6 +3,7 @@ import type { Day } from '../calendar/day.js';
 import type { Contact } from '../order/schema.js';
 import type { HolderId, ItemKind } from '../plan/types.js';
 import type { MessageOutcome, OutboundMessage } from './messages.js';
+import type { Redate } from './redate/redate.js';
 import type { Unanswered } from './state.js';
 
 /** What a supplier's system can tell us; the webhook's `type`. */
@@ -70,6 +71,13 @@ export const rejectionTypes = [
   'NoPage',
   'PatientData',
   'UnknownMessage',
+  'PreviewOutdated',
+  'PlanInvalid',
+  'NothingMoves',
+  'DayPassed',
+  'AnchorHappened',
+  'PlanRefused',
+  'RiskNotAccepted',
 ] as const;
 export type RejectionType = (typeof rejectionTypes)[number];
 
@@ -187,6 +195,7 @@ export type MigrationEvent =
   | { type: 'helpAsked'; atMs: number; request: HelpRequest }
   | { type: 'linksRevoked'; atMs: number; role: string; by: string }
   | { type: 'cancelled'; atMs: number; by: string; reason: string }
+  | { type: 'redated'; atMs: number; redate: Redate }
   | { type: 'slipped'; atMs: number; milestoneId: string; lateWorkingDays: number }
   | { type: 'passed'; atMs: number; milestoneId: string }
   | { type: 'rungsSuperseded'; atMs: number; milestoneId: string; rungIds: string[] }

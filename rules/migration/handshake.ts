@@ -82,7 +82,14 @@ export function pickExtract(
   if (named !== undefined) return named;
   const dated = hops.find((hop) => event.date !== undefined && anchorDay(state, hop) === event.date);
   const playing = inPlay(state, hops, event, atMs);
-  return dated ?? playing.find((hop) => isOpen(state, hop.id)) ?? playing.at(-1);
+  const former = hops.find((hop) => isForFormerDay(state, hop, event));
+  return dated ?? former ?? playing.find((hop) => isOpen(state, hop.id)) ?? playing.at(-1);
+}
+
+/** It is for a day that its anchor had before that moved: a word that comes late. */
+export function isForFormerDay({ plan, formerDays }: MigrationState, hop: PlannedMilestone, { date }: SupplierEvent) {
+  const former = formerDays?.[hop.anchor] ?? [];
+  return date !== undefined && date !== plan.anchors[hop.anchor].on && former.includes(date);
 }
 
 /** The day that a hop has to be for: its anchor's current day. */

@@ -106,6 +106,8 @@ export interface MessageItem {
   calendarCancelled?: true;
   /** The day it had before, in word of a moved date; absent where it had none. */
   movedFrom?: Day;
+  /** The day for which an earlier notice, request or form was given, that this takes the place of. */
+  replaces?: Day;
   /** The days on which its holder was chased without an answer. */
   chasedOn?: Day[];
   /** The day on which this formal message should have gone out, where it goes out late. */

@@ -1,6 +1,7 @@
 /** The state of one migration: plain data, changed only by `apply`. */
 import type { Day } from '../calendar/day.js';
 import type { CalendarMark } from '../calendarEntries/marks.js';
+import type { AnchorName } from '../order/anchorNames.js';
 import type { Contact, Party } from '../order/schema.js';
 import type { Plan } from '../plan/types.js';
 import type { DecisionName, DecisionOutcome, Phase, SupplierEventAnswer } from './events.js';
@@ -18,6 +19,8 @@ export interface MilestoneState {
   slippedOn?: Day;
   /** A hop reported for another day than the anchor's. */
   statedDate?: Day;
+  /** It was done for this day of its anchor before that moved, and has to be done again. */
+  replaces?: Day;
   /** Set when the third party acknowledged its notice. */
   acknowledgedOn?: Day;
   /** Data of an extract were loaded on this day. */
@@ -112,6 +115,8 @@ export interface MigrationState {
   mailAway?: MailAway;
   /** While mail is away: what is handed over again as it is, under the same Message-ID. Absent: nothing. */
   unanswered?: Unanswered[];
+  /** The days that anchors had before they moved, without the one that each has now; absent until one moves. */
+  formerDays?: Partial<Record<AnchorName, Day[]>>;
   /** By milestone id: entries of people's calendars that have changed since the start. */
   calendarMarks?: Record<string, CalendarMark>;
   /** When it was completed or cancelled. */
@@ -149,4 +154,6 @@ export interface PendingNotice {
   news?: string;
   /** The day that its milestone had before. */
   movedFrom?: Day;
+  /** Whom it is for, where its milestone is not the party's own: the day of an anchor. */
+  partyId?: string;
 }

@@ -81,6 +81,8 @@ export const partySchema = z.strictObject({
   turnaround: turnaroundSchema.optional(),
   /** Notice before the start of cut-over, for a third party. */
   noticePeriod: periodSchema.optional(),
+  /** False where notice that has been given still counts when the day moves; else it is given anew, and runs from then. */
+  noticeRestartsOnMove: z.boolean().optional(),
   /** True when the party has to set its system up again after Go Live. */
   reconfiguresAfterGoLive: z.boolean().optional(),
 });

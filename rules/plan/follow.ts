@@ -42,25 +42,45 @@ export function followEvent(following: Following): Followed[] {
     });
 }
 
-function datedAnew(milestone: PlannedMilestone, following: Following): PlannedMilestone | undefined {
-  const { plan, firedRungs } = following;
+/** A milestone's days with the rungs that belong to them, by their names in the ladder. */
+export interface DaysAfter extends Pick<PlannedMilestone, 'opensOn' | 'dueOn'> {
+  rungs: Rung[];
+}
+
+/** The days of a milestone that follows an event; undefined where its day would be outside the calendar. */
+export function daysAfterEvent(
+  milestone: PlannedMilestone,
+  following: Pick<Following, 'plan' | 'directory' | 'event' | 'on'>,
+): DaysAfter | undefined {
+  const { plan, directory } = following;
   const ladder = plan.followLadders?.[milestone.ruleId];
   const dueOn = dayOf(milestone.anchor, milestone.steps, following);
   const opensOn = milestone.opens && dayOf(milestone.opens.anchor, milestone.opens.steps, following);
   if (ladder === undefined || dueOn === undefined) return undefined;
-  if (dueOn === milestone.dueOn && opensOn === milestone.opensOn) return undefined;
-  const party = following.directory.parties.find(({ id }) => id === milestone.partyId);
+  const party = directory.parties.find(({ id }) => id === milestone.partyId);
   const from = milestone.kind === 'period' ? opensOn : dueOn;
   const days = { from, dueOn, opensOn, goLiveOn: plan.anchors.goLive.on };
   const { rungs } = dateLadder(ladderForChannel(ladder, party), days, plan.workingTime);
+  return { ...(opensOn && { opensOn }), dueOn, rungs };
+}
+
+function datedAnew(milestone: PlannedMilestone, following: Following): PlannedMilestone | undefined {
+  const days = daysAfterEvent(milestone, following);
+  if (days === undefined || (days.dueOn === milestone.dueOn && days.opensOn === milestone.opensOn)) return undefined;
+  const { rungs, ...dated } = days;
   const revision = (milestone.revision ?? 0) + 1;
-  const fired = milestone.ladder.filter(({ id }) => firedRungs(milestone.id)?.has(id));
+  const firedRungs = following.firedRungs(milestone.id);
+  const fired = milestone.ladder.filter(({ id }) => firedRungs?.has(id));
   const { opensOn: _, ...rest } = milestone;
-  return { ...rest, ...(opensOn && { opensOn }), dueOn, revision, ladder: renamed(rungs, fired, revision) };
+  return { ...rest, ...dated, revision, ladder: renamed(rungs, fired, revision) };
 }
 
 /** What is counted from the event's anchor is counted from the day of the event; the rest stays on its anchor. */
-function dayOf(anchor: PlannedMilestone['anchor'], steps: readonly Step[], { plan, event, on }: Following) {
+function dayOf(
+  anchor: PlannedMilestone['anchor'],
+  steps: readonly Step[],
+  { plan, event, on }: Pick<Following, 'plan' | 'event' | 'on'>,
+) {
   const start = anchor === anchorOfEvent[event] ? on : plan.anchors[anchor].on;
   return start === undefined ? undefined : applyStepsWithin(start, steps, plan.workingTime);
 }

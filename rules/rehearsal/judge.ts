@@ -5,6 +5,7 @@ import { judgeCounts } from '../migration/judgeCounts.js';
 import { judgeDecision } from '../migration/judgeDecision.js';
 import { judgeItem } from '../migration/judgeItem.js';
 import { judgeHelp, judgeRevocation } from '../migration/judgePage.js';
+import { judgeRedate } from '../migration/redate/judge.js';
 import { judgeSlipAcknowledgement } from '../migration/slipAcknowledged.js';
 import type { MigrationState } from '../migration/state.js';
 import type { OutsideEvent } from './actor.js';
@@ -32,6 +33,8 @@ export function judge(state: MigrationState, event: OutsideEvent): Rejection | u
       return judgeHelp(state, event.request);
     case 'linksRevoked':
       return judgeRevocation(state, event);
+    case 'redated':
+      return judgeRedate(state, event.redate, event.atMs);
     case 'cancelled':
       return judgeCancel(state);
     default: {

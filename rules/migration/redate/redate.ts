@@ -1,0 +1,49 @@
+/** Moving days of a migration that runs: what is asked for, and which days it moves. */
+import type { Day } from '../../calendar/day.js';
+import { anchorNames, type AnchorName } from '../../order/anchorNames.js';
+import type { Plan, PlannedAnchor } from '../../plan/types.js';
+
+/** The day of the order is past and stays. */
+export type MovableAnchor = Exclude<AnchorName, 'order'>;
+
+export const movableAnchors = anchorNames.filter((name) => name !== 'order');
+
+/** A day that moves, or that is set for the first time. */
+export interface AnchorMove {
+  anchor: MovableAnchor;
+  to: Day;
+  /** Everybody has agreed to the new day already. A confirmation of the day before counts for nothing. */
+  confirmed: boolean;
+}
+
+/**
+ * A move with the plan that was made for it, against one version of the days: a migration never plans by itself (ADR 1), so the
+ * plan travels with the move, and is refused where the days have moved meanwhile.
+ */
+export interface Redate {
+  /** The date version that it was previewed against. */
+  version: number;
+  moves: AnchorMove[];
+  /** Made for the new days from the order as it stands; what was added on the way is put into it when it is taken. */
+  plan: Plan;
+  by: string;
+  reason: string;
+  /** By name: `by` takes on the risks of the plan. */
+  acceptRisks: boolean;
+}
+
+type Anchors = Plan['anchors'];
+
+/** The anchors once moves have been made. One that does not move keeps its confirmation. */
+export function anchorsAfter(anchors: Anchors, moves: readonly AnchorMove[]): Anchors {
+  const moved = moves.map(({ anchor, to, confirmed }): [string, PlannedAnchor] => [
+    anchor,
+    { on: to, status: confirmed ? 'confirmed' : 'provisional' },
+  ]);
+  return { ...anchors, ...Object.fromEntries(moved) };
+}
+
+/** Anchors that had a day and have another; one that had none is not among them: nobody was told of any. */
+export function movedAnchors(before: Anchors, after: Anchors): ReadonlySet<AnchorName> {
+  return new Set(anchorNames.filter((name) => before[name].on !== undefined && before[name].on !== after[name].on));
+}
