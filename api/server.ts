@@ -1,3 +1,4 @@
+import cookie from '@fastify/cookie';
 import etag from '@fastify/etag';
 import helmet from '@fastify/helmet';
 import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
@@ -13,7 +14,7 @@ import { documentApi, documented } from './openapi.js';
 import { actionRoutes } from './operator/actions.js';
 import { auditRoutes } from './operator/audit.js';
 import { bounceRoutes } from './operator/bounces.js';
-import { requireCaller, type CallerDependencies } from './operator/callers.js';
+import { nameTheActor, requireCaller, type CallerDependencies } from './operator/callers.js';
 import { feedRoutes, type FeedDependencies } from './operator/feeds.js';
 import { doctorRoutes } from './operator/doctor.js';
 import { linkRoutes } from './operator/links.js';
@@ -22,12 +23,16 @@ import { portfolioRoutes, type PortfolioRegister } from './operator/portfolio.js
 import type { Standings } from './operator/standings.js';
 import { startRoutes } from './operator/start.js';
 import { tokenRoutes, type TokenDependencies } from './operator/tokens.js';
+import { sessionRoutes } from './operator/sessions.js';
+import { operatorPageRoutes } from './operatorPages/routes.js';
 import { registerAssets } from './pages/assets.js';
 import { pageRoutes } from './pages/routes.js';
 import type { PlanOrder } from './planning.js';
 import { withPrivateUrls } from './privateUrls.js';
 import { problemHandler, useProblems } from './problemHandler.js';
 import { createRateChecks, defaultRateLimits, type RateChecks, type RateLimits } from './rateLimits.js';
+import { signInRoutes } from './signIn/routes.js';
+import { createSignIn, type SignIn, type SignInDependencies, type SignInSettings } from './signIn/signIn.js';
 import { zodValidatorCompiler } from './schemaProblems.js';
 import { notifyRoutes } from './webhooks/notify.js';
 import type { TemporalLook } from './temporalLook.js';
@@ -41,6 +46,7 @@ const MAX_PARAMETER_LENGTH = 1_000;
 export type ApiRegister = PortfolioRegister &
   TokenDependencies['register'] &
   CallerDependencies['register'] &
+  SignInDependencies['register'] &
   CalendarDependencies['register'] &
   FeedDependencies['register'];
 
@@ -61,6 +67,7 @@ export interface ServerDependencies {
   feedLinks: FeedLinks;
   /** From `readOperatorToken`. */
   operatorToken: string;
+  signIn: SignInSettings;
   /** What GOV.UK Notify was given; without it nobody is listened to. */
   notifyCallbackToken?: string;
   health: HealthChecks;
@@ -73,27 +80,30 @@ export interface ServerDependencies {
 }
 
 /** The operators' routes, each behind the token. */
-const operatorRoutes = (deps: ServerDependencies, rateChecks: RateChecks) => async (app: FastifyInstance) => {
-  await app.register(etag);
-  const authenticate = requireCaller({ ...deps, nowMs: Date.now });
-  app.addHook('onRequest', async (request) => {
-    await rateChecks.perAddress(request, request.ip);
-    await authenticate(request);
-  });
-  app.addHook('onRoute', (route) => {
-    route.schema = documented(route);
-  });
-  await app.register(startRoutes(deps));
-  await app.register(portfolioRoutes(deps));
-  await app.register(overviewRoutes(deps));
-  await app.register(auditRoutes(deps));
-  await app.register(doctorRoutes(deps));
-  await app.register(actionRoutes(deps.migrations));
-  await app.register(bounceRoutes(deps.migrations));
-  await app.register(linkRoutes(deps));
-  await app.register(feedRoutes({ ...deps, nowMs: Date.now }));
-  await app.register(tokenRoutes({ ...deps, nowMs: Date.now }));
-};
+const operatorRoutes =
+  (deps: ServerDependencies, signIn: SignIn, rateChecks: RateChecks) => async (app: FastifyInstance) => {
+    await app.register(etag);
+    const authenticate = requireCaller({ ...deps, signIn, nowMs: Date.now });
+    app.addHook('onRequest', async (request) => {
+      await rateChecks.perAddress(request, request.ip);
+      await authenticate(request);
+    });
+    app.addHook('preValidation', nameTheActor);
+    app.addHook('onRoute', (route) => {
+      route.schema = documented(route);
+    });
+    await app.register(startRoutes(deps));
+    await app.register(portfolioRoutes(deps));
+    await app.register(overviewRoutes(deps));
+    await app.register(auditRoutes(deps));
+    await app.register(doctorRoutes(deps));
+    await app.register(actionRoutes(deps.migrations));
+    await app.register(bounceRoutes(deps.migrations));
+    await app.register(linkRoutes(deps));
+    await app.register(feedRoutes({ ...deps, nowMs: Date.now }));
+    await app.register(tokenRoutes({ ...deps, nowMs: Date.now }));
+    await app.register(sessionRoutes({ signIn }));
+  };
 
 /** The HTTP server, complete and not yet listening: suppliers' webhooks, operators' API, health, documentation. */
 export async function createServer(deps: ServerDependencies): Promise<FastifyInstance> {
@@ -110,6 +120,8 @@ export async function createServer(deps: ServerDependencies): Promise<FastifyIns
   useProblems(app);
   // Served as plain HTTP on one machine or behind a proxy's TLS: asking browsers to upgrade would break the former.
   await app.register(helmet, { contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } });
+  await app.register(cookie);
+  const signIn = createSignIn({ ...deps, nowMs: Date.now });
   const rateChecks = await createRateChecks(app, deps.rateLimits ?? defaultRateLimits);
   await documentApi(app);
   registerHealth(app, deps.health);
@@ -117,8 +129,10 @@ export async function createServer(deps: ServerDependencies): Promise<FastifyIns
   const { migrations, notifyCallbackToken } = deps;
   if (notifyCallbackToken !== undefined)
     await app.register(notifyRoutes({ migrations, notifyCallbackToken, rateChecks }));
-  await app.register(operatorRoutes(deps, rateChecks), { prefix: '/api' });
+  await app.register(operatorRoutes(deps, signIn, rateChecks), { prefix: '/api' });
   await app.register(registerAssets);
+  await app.register(signInRoutes({ ...deps, signIn, rateChecks, nowMs: Date.now }), { prefix: '/sign-in' });
+  await app.register(operatorPageRoutes({ signIn, rateChecks }), { prefix: '/operator' });
   await app.register(pageRoutes({ ...deps, rateChecks, nowMs: Date.now }), { prefix: '/p' });
   await app.register(calendarRoutes({ ...deps, rateChecks, nowMs: Date.now }), { prefix: '/calendar' });
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());

@@ -24,7 +24,10 @@ import { createTemporalMigrations } from './temporalMigrations.js';
 const TEMPORAL_CHECK_MS = 2_500;
 
 export interface StartApiDependencies {
-  environment: Pick<Environment, 'api' | 'production' | 'codecKeysFile' | 'notifyCallbackToken'>;
+  environment: Pick<
+    Environment,
+    'api' | 'production' | 'codecKeysFile' | 'notifyCallbackToken' | 'publicUrl' | 'session' | 'oidc'
+  >;
   /** Path of the file with the operators' token. */
   operatorTokenFile: string;
   /** Path of the file with the suppliers' secrets; it need not be there yet. */
@@ -87,7 +90,7 @@ const partsOf = ({ register, checkMail, links }: StartApiDependencies) => ({
  */
 export async function startApi(deps: StartApiDependencies): Promise<RunningApi> {
   const { environment, logger, register, planOrder, links, pageLinkOf, feedLinks } = deps;
-  const { codecKeysFile, production, api, notifyCallbackToken } = environment;
+  const { codecKeysFile, production, api, notifyCallbackToken, publicUrl, session, oidc } = environment;
   const operatorToken = await readOperatorToken(deps.operatorTokenFile);
   const { client, connection } = connectTemporal({
     settings: deps.temporal,
@@ -108,6 +111,7 @@ export async function startApi(deps: StartApiDependencies): Promise<RunningApi> 
     pageLinkOf,
     feedLinks,
     operatorToken,
+    signIn: { publicUrl, session, ...(oidc && { oidc }) },
     ...(notifyCallbackToken !== undefined && { notifyCallbackToken }),
     health: healthChecks(deps, connection),
     production,

@@ -7,6 +7,7 @@ import { createServer, type ApiRegister, type ServerDependencies } from '../../.
 import { createFeedLinks } from '../../../config/feedLinks.js';
 import { createLinks } from '../../../config/links.js';
 import { createPageLinks } from '../../../config/pageLinks.js';
+import { createMemorySignIn } from './memorySignIn.js';
 import { createMemoryTokens } from './memoryTokens.js';
 import { createMemoryMigrations, type MemoryMigrations } from './memoryMigrations.js';
 
@@ -64,6 +65,7 @@ export async function startTestServer(
       findFeed: async () => undefined,
       endFeed: async () => undefined,
       ...createMemoryTokens(),
+      ...createMemorySignIn(),
       ...register,
     },
     planOrder,
@@ -73,6 +75,7 @@ export async function startTestServer(
     pageLinkOf: createPageLinks(testLinks, PUBLIC_URL),
     feedLinks: testFeedLinks,
     operatorToken: OPERATOR_TOKEN,
+    signIn: { publicUrl: PUBLIC_URL, session: { idleMinutes: 60, hours: 10 } },
     health: { temporal: async () => true, register: async () => true, mail: async () => true },
     production: false,
     rateLimits: { ...defaultRateLimits, ...limits },

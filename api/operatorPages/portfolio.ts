@@ -1,0 +1,139 @@
+/** The portfolio: every migration by its next deadline, how it stands and why. */
+import type { z } from 'zod';
+import { phases } from '../../rules/migration/events.js';
+import { listAnswer } from '../answers/migrations.js';
+import type { FieldError, Typed } from '../pages/fields.js';
+import { Refused } from './desk.js';
+import { operatorHtml } from './shell.js';
+import type { Visit } from './visit.js';
+import { phaseTitles, ratingTitles, shortDay, slackWords } from './words.js';
+
+type Answer = z.infer<typeof listAnswer>;
+type Row = Answer['migrations'][number];
+
+const PAGE = 50;
+const MOST_PAGES = 1_000;
+
+/** What can be asked for, as the API calls it. */
+const FILTERS = [
+  'search',
+  'status',
+  'rating',
+  'phase',
+  'overdue',
+  'sourceSupplierId',
+  'targetSupplierId',
+  'icb',
+  'owner',
+  'delayHolder',
+  'rehearsals',
+] as const;
+
+const STATUSES = { running: 'Running', completed: 'Completed', cancelled: 'Cancelled', all: 'All' } as const;
+
+/** Those that run, unless others are asked for. */
+const asked = (query: Typed): Record<string, string> => {
+  const given = FILTERS.flatMap((name) => {
+    const text = (query[name] ?? '').trim();
+    return text === '' ? [] : [[name, text] as const];
+  });
+  return { status: 'running', ...Object.fromEntries(given) };
+};
+
+const pageNumber = ({ page = '1' }: Typed): number =>
+  /^\d{1,4}$/.test(page) ? Math.min(Math.max(Number(page), 1), MOST_PAGES) : 1;
+
+function apiQuery({ status = '', ...filters }: Record<string, string>, page: number): string {
+  const wanted = { ...filters, ...(status !== 'all' && { status }) };
+  return new URLSearchParams({ ...wanted, limit: String(PAGE), offset: String((page - 1) * PAGE) }).toString();
+}
+
+function rowView(row: Row): object {
+  const { standing, phase, nextDeadlineOn, status } = row;
+  return {
+    href: `/operator/migrations/${encodeURIComponent(row.migrationId)}`,
+    practiceName: row.practiceName,
+    odsCode: row.odsCode,
+    rehearsal: row.rehearsal,
+    rating: (standing && ratingTitles[standing.rating]) ?? null,
+    reason: standing?.reason ?? '',
+    due: shortDay(nextDeadlineOn),
+    slack: slackWords(standing?.slackWorkingDays),
+    phase: status === 'running' ? (phaseTitles[phase] ?? phase) : STATUSES[status],
+    suppliers: `${row.sourceSupplierId} to ${row.targetSupplierId}`,
+    slipped: row.slipped,
+    owner: row.owner ?? '',
+  };
+}
+
+const option = (value: string, text: string, chosen = ''): object => ({ value, text, selected: value === chosen });
+
+function choices(filters: Record<string, string>): object {
+  const { status, rating, phase } = filters;
+  return {
+    status: Object.entries(STATUSES).map(([value, text]) => option(value, text, status)),
+    rating: [
+      option('', 'Any', rating),
+      ...Object.entries(ratingTitles).map(([id, { title }]) => option(id, title, rating)),
+    ],
+    phase: [option('', 'Any', phase), ...phases.map((id) => option(id, phaseTitles[id] ?? id, phase))],
+  };
+}
+
+function pages(filters: Record<string, string>, page: number, total: number): object {
+  const hrefOf = (number: number): string => `?${new URLSearchParams({ ...filters, page: String(number) }).toString()}`;
+  const last = Math.max(1, Math.ceil(total / PAGE));
+  return {
+    number: page,
+    last,
+    previousHref: page > 1 ? hrefOf(Math.min(page - 1, last)) : null,
+    nextHref: page < last ? hrefOf(page + 1) : null,
+    from: Math.min((page - 1) * PAGE + 1, total),
+    to: Math.min(page * PAGE, total),
+  };
+}
+
+/** A filter that the API does not take is named; nothing is listed then. */
+function wrongFilters(error: unknown): FieldError[] {
+  if (!(error instanceof Refused) || error.status !== 400) throw error;
+  const { errors, detail } = error.problem;
+  const named = errors.map(({ pointer = '', detail: what = '' }) => {
+    const field = FILTERS.find((name) => pointer.endsWith(name));
+    return { field: field ?? 'search', text: `${filterTitles[field ?? 'search'] ?? 'Search'}: ${what}` };
+  });
+  return named.length > 0 ? named : [{ field: 'search', text: detail }];
+}
+
+const filterTitles: Readonly<Record<string, string>> = {
+  search: 'Search',
+  sourceSupplierId: 'Present supplier',
+  targetSupplierId: 'New supplier',
+  icb: 'ICB',
+  owner: 'Operator',
+  delayHolder: 'Holder of the delay',
+};
+
+export async function portfolioPage({ desk, query, signedIn }: Visit): Promise<string> {
+  const filters = asked(query);
+  const page = pageNumber(query);
+  let errors: FieldError[] = [];
+  const none: Answer = { migrations: [], total: 0 };
+  const { migrations, total } = await desk
+    .get(`/migrations?${apiQuery(filters, page)}`, listAnswer)
+    .catch((error: unknown) => {
+      errors = wrongFilters(error);
+      return none;
+    });
+  const isFiltered = Object.keys(filters).length > 1 || filters['status'] !== 'running';
+  const view = {
+    rows: migrations.map(rowView),
+    total,
+    isFiltered,
+    moreIsOpen: ['sourceSupplierId', 'targetSupplierId', 'icb', 'owner', 'delayHolder', 'phase', 'rehearsals'].some(
+      (name) => filters[name] !== undefined,
+    ),
+    choices: choices(filters),
+    pages: pages(filters, page, total),
+  };
+  return operatorHtml('portfolio', { signedIn, section: 'portfolio' }, view, { filters, errors });
+}

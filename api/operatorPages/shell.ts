@@ -1,0 +1,76 @@
+/** What all pages for operators have in common: headers, errors as pages, and the frame around them. */
+import formbody from '@fastify/formbody';
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import { renderPage, sendPage } from '../pages/render.js';
+import { csrfToken } from '../signIn/csrf.js';
+import type { SignedIn } from '../signIn/sessions.js';
+import { brokenPage, nothingHere, pageProblemOf, type PageProblemFields } from './problem.js';
+
+/** Far more than any form of ours holds, but for files. */
+const MAX_FORM_BYTES = 64 * 1024;
+
+/** No script at all, nothing from elsewhere, in nobody's frame. Forms say where they come from. */
+const HEADERS = {
+  'cache-control': 'no-store',
+  'referrer-policy': 'same-origin',
+  'x-robots-tag': 'noindex, nofollow, noarchive',
+  'content-security-policy': [
+    "default-src 'none'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; '),
+};
+
+/** The parts of the navigation. */
+export type Section = 'portfolio' | 'suppliers' | 'start' | 'bulk';
+
+/** The frame around a page. */
+export interface Frame {
+  signedIn?: SignedIn;
+  section?: Section;
+}
+
+/** Ready for the templates: who is signed in, and the token for the forms. */
+const frameView = ({ signedIn, section }: Frame): object => ({
+  section: section ?? null,
+  signedIn: signedIn === undefined ? null : { name: signedIn.name, role: signedIn.role },
+  csrf: signedIn === undefined ? null : csrfToken(signedIn.csrfSecret),
+});
+
+/**
+ * Renders a template of `config/pages/operator`.
+ *
+ * @param view made harmless: texts of orders and people lose control characters
+ * @param typed shown again as it was typed, escaped
+ */
+export const operatorHtml = (template: string, frame: Frame, view: object = {}, typed: object = {}): string =>
+  renderPage(`operator/${template}`, { ...view, frame: frameView(frame) }, typed);
+
+/** Answers with a page that says no. */
+export const sendProblemPage = (reply: FastifyReply, fields: PageProblemFields, frame: Frame = {}): FastifyReply =>
+  sendPage(
+    reply.headers({ ...fields.headers }),
+    fields.status,
+    operatorHtml('problem', frame, { problem: { link: null, ...fields } }),
+  );
+
+/** Makes a scope one of pages: forms are read, errors are pages, nothing is in the API's description. */
+export async function usePages(app: FastifyInstance): Promise<void> {
+  app.removeAllContentTypeParsers();
+  await app.register(formbody, { bodyLimit: MAX_FORM_BYTES });
+  app.addHook('onRoute', (route) => {
+    route.schema = { ...route.schema, hide: true };
+  });
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers(HEADERS);
+  });
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const known = pageProblemOf(error);
+    if (known === undefined) request.log.error({ err: error }, 'page failed');
+    return sendProblemPage(reply, known ?? brokenPage);
+  });
+  app.setNotFoundHandler((_request, reply) => sendProblemPage(reply, nothingHere));
+}

@@ -1,0 +1,40 @@
+/** Days and lengths as operators' pages write them. */
+import { dayName, formatDay, isDay, type Day } from '../../rules/calendar/day.js';
+
+/** `Mon 4 Jan 2027`, for a table; empty without a day. */
+export function shortDay(day: Day | undefined): string {
+  if (day === undefined || !isDay(day)) return '';
+  const [, date = '', month = '', year = ''] = formatDay(day).split(' ');
+  return `${dayName(day).slice(0, 3)} ${date} ${month.slice(0, 3)} ${year}`;
+}
+
+const workingDays = (count: number): string => `${count} working ${count === 1 ? 'day' : 'days'}`;
+
+/** How far away a deadline is: `in 5 working days`, `today`, `3 working days ago`; empty where it is not known. */
+export function slackWords(slack: number | undefined): string {
+  if (slack === undefined) return '';
+  if (slack === 0) return 'today';
+  return slack > 0 ? `in ${workingDays(slack)}` : `${workingDays(-slack)} ago`;
+}
+
+const inLondon = { timeZone: 'Europe/London' } as const;
+const time = new Intl.DateTimeFormat('en-GB', { ...inLondon, timeStyle: 'short' });
+const isoDay = new Intl.DateTimeFormat('en-CA', { ...inLondon, dateStyle: 'short' });
+
+/** `Mon 4 Jan 2027, 09:30`, in London. */
+export const instantWords = (atMs: number): string => `${shortDay(isoDay.format(atMs))}, ${time.format(atMs)}`;
+
+export const phaseTitles: Readonly<Record<string, string>> = {
+  preMigration: 'Before the migration',
+  dataChecking: 'Checking data',
+  cutOver: 'Cut-over',
+  postGoLive: 'After Go Live',
+  ended: 'Ended',
+};
+
+/** A name for each rating, and the colour of its tag. */
+export const ratingTitles: Readonly<Record<string, { title: string; colour: string }>> = {
+  red: { title: 'Red', colour: 'red' },
+  amber: { title: 'Amber', colour: 'orange' },
+  green: { title: 'Green', colour: 'green' },
+};
