@@ -15,9 +15,14 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 /** SHA-256 in hex. Enough for a secret of 256 random bits, which nobody can guess from a list of words. */
 export const secretHash = (secret: string): string => digest(secret).toString('hex');
 
-/** Draws a new one. */
-export function makeApiToken(): ApiTokenParts & { token: string } {
-  const tokenId = randomBytes(ID_BYTES).toString('hex');
+/**
+ * Draws a new one.
+ *
+ * @param requestId names the request for it: the same one has the same token id, and a secret of its own
+ */
+export function makeApiToken(requestId?: string): ApiTokenParts & { token: string } {
+  const id = requestId === undefined ? randomBytes(ID_BYTES) : digest(requestId).subarray(0, ID_BYTES);
+  const tokenId = id.toString('hex');
   const secret = randomBytes(SECRET_BYTES).toString('base64url');
   return { tokenId, secret, token: `lt_${tokenId}_${secret}` };
 }

@@ -6,6 +6,7 @@ import { createdTokenAnswer, revokedTokenAnswer, tokensAnswer } from '../answers
 import { freeText } from '../plainJson.js';
 import { ApiProblem } from '../problem.js';
 import { orUnavailable } from './orUnavailable.js';
+import { idempotencyKeyOf } from './requests.js';
 
 const tags = ['tokens'];
 const DAY_MS = 86_400_000;
@@ -20,7 +21,7 @@ const revokeBody = z.strictObject({ by: freeText().describe('Who revokes it, for
 const tokenParams = z.object({ tokenId: z.string() });
 
 export interface TokenDependencies {
-  register: Pick<Register, 'addToken' | 'tokens' | 'revokeToken' | 'appendSystemAudit'>;
+  register: Pick<Register, 'addToken' | 'findToken' | 'tokens' | 'revokeToken' | 'appendSystemAudit'>;
   nowMs: () => number;
 }
 
@@ -51,8 +52,10 @@ export const tokenRoutes =
           response: { 200: createdTokenAnswer },
         },
       },
-      async ({ body: { name, role, days, by } }, reply) => {
-        const { tokenId, secret, token } = makeApiToken();
+      async (request, reply) => {
+        const { name, role, days, by } = request.body;
+        const { tokenId, secret, token } = makeApiToken(idempotencyKeyOf(request));
+        if ((await orUnavailable(register.findToken(tokenId))) !== undefined) throw givenOut(tokenId);
         const createdAtMs = nowMs();
         const expiresAtMs = createdAtMs + days * DAY_MS;
         // Audited first: a token that nobody knows of must not exist.
@@ -82,6 +85,15 @@ export const tokenRoutes =
       },
     );
   };
+
+/** The secret is not kept, so a repeat cannot have it again. */
+const givenOut = (tokenId: string): ApiProblem =>
+  new ApiProblem({
+    code: 'token-given-out',
+    status: 409,
+    title: 'This request has had its token',
+    detail: `Token "${tokenId}" was given out for this Idempotency-Key. If it never arrived, revoke it and ask with another key.`,
+  });
 
 const noToken = (tokenId: string): ApiProblem =>
   new ApiProblem({

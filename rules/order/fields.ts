@@ -4,14 +4,22 @@ import { leadTimeSchema } from '../calendar/leadTime.js';
 import { holdsNhsNumber } from '../text/nhsNumber.js';
 
 /**
- * Nothing that controls, breaks a line, turns the reading direction, or is half of a character. In numbers, not by the names of
- * Unicode's groups: it is published in JSON Schemas, and few languages know the names.
+ * Nothing that controls, breaks a line or turns the reading direction. In numbers, not by the names of Unicode's groups: it is
+ * published in JSON Schemas, and few languages know the names.
  */
-const ONE_LINE = /^[^\u0000-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069\uD800-\uDFFF]*$/u;
+const ONE_LINE = '^[^\\u0000-\\u001F\\u007F-\\u009F\\u2028-\\u202E\\u2066-\\u2069]*$';
+/** The same, and no half of a character: those are refused too, but not every language can say so in a pattern. */
+const WHOLE_LINE = new RegExp(ONE_LINE.replace(']', '\\uD800-\\uDFFF]'), 'u');
 
 /** Text that ends up in a subject line, a page or a log: no control characters, so no header can be smuggled in. */
 export const line = (max = 200) =>
-  z.string().trim().min(1, 'must not be empty').max(max).regex(ONE_LINE, 'must be one line without control characters');
+  z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(max)
+    .regex(WHOLE_LINE, 'must be one line without control characters')
+    .meta({ pattern: ONE_LINE });
 
 /** What people write in their own words or as a name: where the number of a patient could slip in. */
 export const words = (max = 200) =>

@@ -39,6 +39,16 @@ describe('tokens of the operators’ API', () => {
     expect(migrations.said).toHaveLength(work === 200 ? 1 : 0);
   });
 
+  it('are given out once for a request that is repeated, and not shown again', async () => {
+    const ask = (key: string) =>
+      call(app, 'POST', '/api/tokens', { name: 'x', role: 'viewer', by: 'Bo' }, { 'idempotency-key': key });
+    const [first, again, other] = [await ask('one'), await ask('one'), await ask('two')];
+    expect([first.status, again.status, other.status]).toEqual([200, 409, 200]);
+    expect(again.body['detail']).toContain(String(first.body['tokenId']));
+    expect(again.body).not.toHaveProperty('token');
+    expect((await call(app, 'GET', '/api/tokens')).body['tokens']).toHaveLength(2);
+  });
+
   it('audit who was refused what, under the token’s name', async () => {
     await call(app, 'POST', waiving, waive, as(await tokenWith('viewer')));
     const { actor, type, data } = memory.audit.at(-1) ?? {};
