@@ -22,6 +22,7 @@ import { overviewRoutes } from './operator/overviews.js';
 import { portfolioRoutes, type PortfolioRegister } from './operator/portfolio.js';
 import type { Standings } from './operator/standings.js';
 import { startRoutes } from './operator/start.js';
+import { idempotencyKeyOf } from './operator/requests.js';
 import { tokenRoutes, type TokenDependencies } from './operator/tokens.js';
 import { sessionRoutes } from './operator/sessions.js';
 import { operatorPageRoutes } from './operatorPages/routes.js';
@@ -87,6 +88,8 @@ const operatorRoutes =
     app.addHook('onRequest', async (request) => {
       await rateChecks.perAddress(request, request.ip);
       await authenticate(request);
+      // A key that is none is refused also where a repeat would be harmless without one.
+      idempotencyKeyOf(request);
     });
     app.addHook('preValidation', nameTheActor);
     app.addHook('onRoute', (route) => {
