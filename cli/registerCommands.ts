@@ -28,7 +28,9 @@ import { registerCommand } from './commands/register.js';
 import { rehearseCommand } from './commands/rehearse.js';
 import { revokeLinksCommand } from './commands/revokeLinks.js';
 import { rulesCommand } from './commands/rules.js';
+import { sessionCommand } from './commands/session.js';
 import { showCommand } from './commands/show.js';
+import { signInCommand } from './commands/signIn.js';
 import { startCommand } from './commands/start.js';
 import { tokenCommand } from './commands/token.js';
 import { upCommand } from './commands/up.js';
@@ -75,6 +77,8 @@ export function registerCommands(program: Command): void {
     workerCommand(),
     apiCommand(),
     tokenCommand(),
+    signInCommand(),
+    sessionCommand(),
     registerCommand(),
   ])
     program.addCommand(command);

@@ -68,6 +68,20 @@ const token = z.object({
 });
 export const tokensView = z.object({ tokens: z.array(token) });
 export const createdTokenView = token.extend({ token: z.string() });
+export const signInLinkView = z.object({ url: z.string(), expiresAtMs: z.number() });
+export const sessionsView = z.object({
+  sessions: z.array(
+    z.object({
+      sessionId: z.string(),
+      name: z.string(),
+      role: z.string(),
+      way: z.string(),
+      createdAtMs: z.number(),
+      seenAtMs: z.number(),
+      expiresAtMs: z.number(),
+    }),
+  ),
+});
 export const chainsView = z.object({ chains: z.array(z.string()) });
 export const auditVerdictView = z.object({
   chain: z.string(),

@@ -11,6 +11,7 @@ import { prepareGivenTemporal } from './givenTemporal.js';
 import type { Service } from './service.js';
 import { appService, mailFolderOf, mailService, temporalService } from './services.js';
 import { upSettings, type UpOptions, type UpSettings } from './settings.js';
+import { makeSignInLink } from './signInLink.js';
 import { starterGone } from './starterGone.js';
 import { supervise, type Supervised } from './supervise.js';
 import { obtainTemporalServer } from './temporalServer.js';
@@ -85,7 +86,7 @@ async function run({ servers, app, settings, stop, announceStop }: Running): Pro
     const serving = supervised.map((service) => service.serving);
     const all = inTime([...serving, prepareGivenTemporal(settings)]);
     const hasStopped = await Promise.race([all, stop.then(() => true)]);
-    if (hasStopped !== true) process.stdout.write(`${addressLines(settings).join('\n')}\n`);
+    if (hasStopped !== true) await sayWhere(settings);
     await stop;
   } finally {
     announceStop();
@@ -93,6 +94,12 @@ async function run({ servers, app, settings, stop, announceStop }: Running): Pro
     await forgetApiAddress(settings.dataDir);
     await stopInOrder(supervised);
   }
+}
+
+/** The link is for whoever looks at this terminal; it is in no log of ours. */
+async function sayWhere(settings: UpSettings): Promise<void> {
+  const signInLink = await makeSignInLink(settings.dataDir);
+  process.stdout.write(`${addressLines(settings, signInLink).join('\n')}\n`);
 }
 
 async function inTime(parts: Promise<void>[]): Promise<void> {
