@@ -19,15 +19,18 @@ import { feedRoutes, type FeedDependencies } from './operator/feeds.js';
 import { doctorRoutes } from './operator/doctor.js';
 import { linkRoutes } from './operator/links.js';
 import { overviewRoutes } from './operator/overviews.js';
+import { redateRoutes } from './operator/redate.js';
 import { portfolioRoutes, type PortfolioRegister } from './operator/portfolio.js';
 import type { Standings } from './operator/standings.js';
 import { startRoutes } from './operator/start.js';
+import { orderRoutes } from './operator/orders.js';
 import { idempotencyKeyOf } from './operator/requests.js';
 import { tokenRoutes, type TokenDependencies } from './operator/tokens.js';
 import { sessionRoutes } from './operator/sessions.js';
 import { operatorPageRoutes } from './operatorPages/routes.js';
 import { registerAssets } from './pages/assets.js';
 import { pageRoutes } from './pages/routes.js';
+import type { Replan } from '../config/replanning.js';
 import type { PlanOrder } from './planning.js';
 import { withPrivateUrls } from './privateUrls.js';
 import { problemHandler, useProblems } from './problemHandler.js';
@@ -58,6 +61,8 @@ export interface ServerDependencies {
   systemChecks: () => Promise<Check[]>;
   register: ApiRegister;
   planOrder: PlanOrder;
+  /** Plans a running migration anew. */
+  replan: Replan;
   standings: () => Promise<Standings>;
   webhookSecrets: WebhookSecrets;
   /** Reads the links in mails. */
@@ -96,11 +101,13 @@ const operatorRoutes =
       route.schema = documented(route);
     });
     await app.register(startRoutes(deps));
+    await app.register(orderRoutes);
     await app.register(portfolioRoutes(deps));
     await app.register(overviewRoutes(deps));
     await app.register(auditRoutes(deps));
     await app.register(doctorRoutes(deps));
     await app.register(actionRoutes(deps.migrations));
+  await app.register(redateRoutes(deps));
     await app.register(bounceRoutes(deps.migrations));
     await app.register(linkRoutes(deps));
     await app.register(feedRoutes({ ...deps, nowMs: Date.now }));

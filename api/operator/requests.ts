@@ -77,6 +77,9 @@ export const eventBody = z.strictObject({
   by,
 });
 
+/** A large order with many parties is some tens of kilobytes. */
+export const MAX_ORDER_BYTES = 1024 * 1024;
+
 export const startBody = z.strictObject({
   fileName: textLine(300).describe('Name of the order file, for messages about it.'),
   text: z.string().max(1_000_000).describe('The order, YAML or JSON.'),

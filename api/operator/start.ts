@@ -6,11 +6,9 @@ import { startedAnswer } from '../answers/actions.js';
 import type { Migrations, StartOutcome } from '../migrations.js';
 import type { PlanOrder, PlanOrderResult } from '../planning.js';
 import { ApiProblem, badRequest, unavailable } from '../problem.js';
-import { idempotencyKeyOf, startBody } from './requests.js';
+import { idempotencyKeyOf, MAX_ORDER_BYTES, startBody } from './requests.js';
 import { parseSpeed } from './speed.js';
 
-/** A large order with many parties is some tens of kilobytes. */
-const MAX_ORDER_BYTES = 1024 * 1024;
 const ID_CHARACTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const RANDOM_LENGTH = 6;
 

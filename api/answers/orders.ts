@@ -1,0 +1,21 @@
+/** What an order would come to. The large parts have the shapes of the rules: `Plan`, `Feasibility`, `Explanation`, `TraceEntry`. */
+import { z } from 'zod';
+import { daySchema } from '../../rules/calendar/daySchema.js';
+import { planProblem } from './parts.js';
+
+export const planAnswer = z.object({
+  wouldBeRefused: z.boolean().describe('A latest start has passed, and nobody has accepted that risk.'),
+  asOf: daySchema,
+  problems: z.array(planProblem),
+  feasibility: z.unknown().optional().describe('Whether the days hold, the chain that decides it, the earliest days.'),
+  plan: z.unknown().describe('Every milestone with its days, steps and reminders.'),
+});
+export const explanationAnswer = z.object({
+  explanation: z.unknown().describe('Rule, layer, source, anchor, every step.'),
+});
+export const rehearsalAnswer = z.object({
+  migrationId: z.string(),
+  asOf: daySchema,
+  summary: z.unknown(),
+  trace: z.array(z.unknown()).describe('Everything that happens, in order of time.'),
+});
