@@ -16,6 +16,7 @@ import type {
 import type { MigrationCalendar } from '../rules/calendarEntries/ofMigration.js';
 import type { MigrationPage, PageRole } from '../rules/migration/page.js';
 import type { ChainHead } from '../rules/migration/records.js';
+import type { Redate } from '../rules/migration/redate/redate.js';
 import type { TimelineEntry } from '../rules/migration/timeline.js';
 import type { Order } from '../rules/order/schema.js';
 import { workflowIdOf, workflowIdOfPractice } from '../workflows/migration/ids.js';
@@ -26,6 +27,8 @@ import type {
   DecisionAnswer,
   ItemAnswer,
   MilestoneAnswer,
+  PlanningAnswer,
+  RedateAnswer,
   WaiveRequest,
 } from '../workflows/migration/messages.js';
 
@@ -82,6 +85,8 @@ export interface Migrations {
   addItem(request: OperatorRequest<ItemReport>): Promise<Outcome<ItemAnswer>>;
   /** A mail that had left came back. Once for each message, however often it is reported. */
   reportBounce(request: OperatorRequest<BounceReport>): Promise<Outcome<MilestoneAnswer>>;
+  /** Moves days, with the plan that was made for them against one version. */
+  redate(request: OperatorRequest<Redate>): Promise<Outcome<RedateAnswer>>;
   amendContact(request: OperatorRequest<ContactAmendment>): Promise<Outcome<{ target: string }>>;
   askHelp(request: OperatorRequest<HelpRequest>): Promise<Outcome<{ milestoneId: string }>>;
   revokeLinks(request: OperatorRequest<LinkRevocation>): Promise<Outcome<{ role: string; generation: number }>>;
@@ -89,6 +94,8 @@ export interface Migrations {
   page(target: MigrationTarget, role: PageRole): Promise<Outcome<MigrationPage | undefined>>;
   /** What it waits for, as it says itself. Of a closed migration too, like the timeline. */
   armed(target: MigrationTarget): Promise<Outcome<ArmedAnswer>>;
+  /** What a plan for other days is made from. Of a closed migration too, like the timeline. */
+  planning(target: MigrationTarget): Promise<Outcome<PlanningAnswer>>;
   /** The ids of all that run, rehearsals too, in order. */
   running(): Promise<Outcome<string[]>>;
   /** The days of one role, for their calendar; of a closed migration too, like the page. */

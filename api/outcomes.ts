@@ -22,6 +22,8 @@ export function rejectionProblem(rejection: Rejection): ApiProblem {
   switch (rejection.type) {
     case 'WrongMigration':
       return rejected(rejection, 409, 'Another migration of this practice is running');
+    case 'PreviewOutdated':
+      return rejected(rejection, 409, 'The migration has changed since the preview');
     case 'MigrationClosed':
       return absentProblem('closed', rejection.message);
     default:

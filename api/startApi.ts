@@ -9,6 +9,7 @@ import type { PageLinkOf } from '../config/pageLinks.js';
 import { connectTemporal } from '../config/temporal/connection.js';
 import { dataConverter } from '../config/temporal/dataConverter.js';
 import type { TemporalSettings } from '../config/temporal/settings.js';
+import { createReplan } from '../config/replanning.js';
 import { todayInLondon } from '../config/today.js';
 import { createWebhookSecrets } from '../config/webhookSecrets.js';
 import type { Register } from '../register/types.js';
@@ -105,6 +106,7 @@ export async function startApi(deps: StartApiDependencies): Promise<RunningApi> 
     systemChecks: () => systemChecks({ ...partsOf(deps), temporal, webhookSecrets }),
     register,
     planOrder,
+    replan: createReplan(),
     standings: createStandings(),
     webhookSecrets,
     links,

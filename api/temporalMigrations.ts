@@ -95,6 +95,7 @@ class TemporalMigrations implements Migrations {
   reportCounts: Migrations['reportCounts'] = async (request) => this.sendToOne(messages.reportCountsUpdate, request);
   decide: Migrations['decide'] = async (request) => this.sendToOne(messages.decideUpdate, request);
   addItem: Migrations['addItem'] = async (request) => this.sendToOne(messages.addItemUpdate, request);
+  redate: Migrations['redate'] = async (request) => this.sendToOne(messages.redateUpdate, request);
   amendContact: Migrations['amendContact'] = async (request) => this.sendToOne(messages.amendContactUpdate, request);
 
   reportBounce: Migrations['reportBounce'] = async (request) => this.sendToOne(messages.reportBounceUpdate, request);
@@ -103,6 +104,7 @@ class TemporalMigrations implements Migrations {
 
   page: Migrations['page'] = async (target, role) => this.ask(target, messages.pageQuery, [role, Date.now()]);
   armed: Migrations['armed'] = async (target) => this.ask(target, messages.armedQuery, [Date.now()]);
+  planning: Migrations['planning'] = async (target) => this.ask(target, messages.planningQuery, [Date.now()]);
   running: Migrations['running'] = async () => this.listed();
   calendar: Migrations['calendar'] = async (target, role) => this.ask(target, messages.calendarQuery, [role]);
   auditHead: Migrations['auditHead'] = async (target) => this.ask(target, messages.auditHeadQuery, []);

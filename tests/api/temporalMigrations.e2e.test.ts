@@ -3,7 +3,9 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { connectTemporal, type TemporalLink } from '../../config/temporal/connection.js';
 import { createEncryptionCodec } from '../../config/temporal/encryptionCodec.js';
+import { previewOf, redate } from '../../api/redate/redate.js';
 import { createTemporalMigrations } from '../../api/temporalMigrations.js';
+import { createReplan } from '../../config/replanning.js';
 import type { Migrations } from '../../api/migrations.js';
 import type { SupplierEvent } from '../../rules/migration/events.js';
 import { makeMigrationId, workflowIdOf } from '../../workflows/migration/ids.js';
@@ -160,6 +162,42 @@ describe('migrations on a real Temporal server', () => {
     });
     const { practiceManager, csuOperator } = order.contacts;
     expect([practiceManager.email, practiceManager.name, csuOperator.email, order.csu.phone].filter(shows)).toEqual([]);
+  });
+
+  it('move their days once, of three who commit the same preview at once', async () => {
+    const deps = { migrations, replan: createReplan() };
+    const rehearsed = makeMigrationId(odsCode, order.orderedOn, 'moved1', true);
+    const target = { migrationId: rehearsed };
+    const where = { moves: [{ anchor: 'goLive' as const, to: '2027-02-09', confirmed: true }] };
+    await whileWorking(async () => {
+      // A rehearsal as fast as real time stands on the day of its order.
+      await migrations.start({ ...start('moved1'), migrationId: rehearsed, rehearsal: { speed: 1 } });
+      await vi.waitFor(async () => expect(await previewOf(deps, target, where)).toMatchObject({ kind: 'answered' }), {
+        timeout: 20_000,
+      });
+      const preview = await previewOf(deps, target, where);
+      if (preview.kind !== 'answered') throw new Error(preview.kind);
+      const { version } = preview.answer;
+      const commit = (by: string) =>
+        redate(deps, { target, where, by, reason: 'no slot', updateId: `by-${by}`, version });
+      const outcomes = await Promise.all(['one', 'two', 'three'].map(commit));
+      expect(outcomes.map(({ kind }) => kind).toSorted()).toEqual(['answered', 'rejected', 'rejected']);
+      expect(outcomes.filter(({ kind }) => kind === 'rejected')).toMatchObject([
+        { rejection: { type: 'PreviewOutdated' } },
+        { rejection: { type: 'PreviewOutdated' } },
+      ]);
+      const winner = ['one', 'two', 'three'][outcomes.findIndex(({ kind }) => kind === 'answered')] ?? '';
+      // Sent again because the answer was lost: the first answer, and no second move.
+      const first = outcomes.find(({ kind }) => kind === 'answered');
+      expect(first).toMatchObject({ answer: { dateVersion: 2, anchors: { goLive: { on: '2027-02-09' } } } });
+      expect(await commit(winner)).toEqual(first);
+      // Without a version it is the one of now: nothing is left to move.
+      const again = { target, where, by: 'four', reason: 'no slot', updateId: 'four' };
+      expect(await redate(deps, again)).toMatchObject({ kind: 'rejected', rejection: { type: 'NothingMoves' } });
+      const planning = await migrations.planning(target);
+      expect(planning).toMatchObject({ answer: { state: { plan: { dateVersion: 2 } } } });
+      await migrations.cancel({ target, requestId: 'moved', payload: { by: 'Bo', reason: 'enough' } });
+    });
   });
 
   it('have closed once they are called off, also when another of the practice comes after', async () => {

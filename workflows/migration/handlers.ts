@@ -13,11 +13,13 @@ import { judgeItem } from '../../rules/migration/judgeItem.js';
 import { judgeHelp, judgeRevocation } from '../../rules/migration/judgePage.js';
 import { hasPage, pageOf } from '../../rules/migration/page.js';
 import { milestoneState, plannedMilestone } from '../../rules/migration/lookup.js';
+import { judgeRedate } from '../../rules/migration/redate/judge.js';
 import type { MigrationState } from '../../rules/migration/state.js';
 import { judgeSlipAcknowledgement } from '../../rules/migration/slipAcknowledged.js';
 import { decide } from '../../rules/migration/decide.js';
 import { timelineOf } from '../../rules/migration/timeline.js';
 import { itemMilestoneId } from '../../rules/plan/items.js';
+import type { Order } from '../../rules/order/schema.js';
 import * as messages from './messages.js';
 import { writtenHead } from './registerQueue.js';
 import { happen, type Run } from './run.js';
@@ -27,6 +29,8 @@ import type { WakeTimer } from './wakeTimer.js';
 export interface RunSoon {
   run?: Run;
   readonly timer: WakeTimer;
+  /** What the migration was started with. */
+  readonly order: Order;
 }
 
 /** A rejection leaves as a failure of its own type, so that the API can tell it from everything else. */
@@ -112,6 +116,15 @@ function handleElements(soon: RunSoon): void {
   });
 }
 
+/** Days that move, with the plan that was made for them outside. */
+function handleRedates(soon: RunSoon): void {
+  handleUpdate(soon, messages.redateUpdate, {
+    judge: judgeRedate,
+    event: (redate, atMs) => ({ type: 'redated', atMs, redate }),
+    answer: ({ migrationId, plan: { dateVersion, anchors } }) => ({ migrationId, dateVersion, anchors }),
+  });
+}
+
 /** Mails that came back. */
 function handleBounces(soon: RunSoon): void {
   handleUpdate(soon, messages.reportBounceUpdate, {
@@ -157,6 +170,10 @@ function handleQueries(soon: RunSoon): void {
   setHandler(messages.stateQuery, stateNow);
   setHandler(messages.auditHeadQuery, () => writtenHead(runNow().queue));
   setHandler(messages.timelineQuery, () => timelineOf(stateNow()));
+  setHandler(messages.planningQuery, (realNowMs) => {
+    const { state, clock } = runNow();
+    return { state, order: soon.order, nowMs: clock.nowAt(realNowMs) };
+  });
   setHandler(messages.armedQuery, (realNowMs) => armedAnswer(runNow(), soon.timer, realNowMs));
   setHandler(messages.calendarQuery, (role) =>
     hasPage(stateNow(), role) ? migrationCalendar(stateNow(), role) : undefined,
@@ -205,6 +222,7 @@ export function registerHandlers(soon: RunSoon): void {
     answer: (_state, { target }) => ({ target }),
   });
   handleElements(soon);
+  handleRedates(soon);
   handlePages(soon);
   handleBounces(soon);
   handleQueries(soon);

@@ -18,8 +18,10 @@ import type { MigrationCalendar } from '../../rules/calendarEntries/ofMigration.
 import type { CountTrend } from '../../rules/migration/messages.js';
 import type { MigrationPage, PageRole } from '../../rules/migration/page.js';
 import type { ChainHead } from '../../rules/migration/records.js';
+import type { Redate } from '../../rules/migration/redate/redate.js';
 import type { MigrationState, MilestoneStatus } from '../../rules/migration/state.js';
 import type { TimelineEntry } from '../../rules/migration/timeline.js';
+import type { Plan } from '../../rules/plan/types.js';
 import type { ClockState } from './clock.js';
 import type { RegisterQueue } from './registerQueue.js';
 
@@ -77,6 +79,14 @@ export interface CancelRequest {
   reason: string;
 }
 
+/** How the days stand once they have moved. */
+export interface RedateAnswer {
+  migrationId: string;
+  /** One more than before. */
+  dateVersion: number;
+  anchors: Plan['anchors'];
+}
+
 // Updates, not signals: each sender needs to know whether it was taken, and a refusal must cost no history.
 export const supplierEventUpdate = defineUpdate<SupplierEventAnswer, [SupplierEvent]>('supplierEvent');
 export const doneUpdate = defineUpdate<MilestoneAnswer, [DoneReport]>('done');
@@ -89,6 +99,8 @@ export const askHelpUpdate = defineUpdate<{ milestoneId: string }, [HelpRequest]
 export const revokeLinksUpdate = defineUpdate<{ role: string; generation: number }, [LinkRevocation]>('revokeLinks');
 export const acknowledgeSlipUpdate = defineUpdate<MilestoneAnswer, [SlipAcknowledgement]>('acknowledgeSlip');
 export const reportBounceUpdate = defineUpdate<MilestoneAnswer, [BounceReport]>('reportBounce');
+/** The plan travels with it: a migration plans nothing by itself. */
+export const redateUpdate = defineUpdate<RedateAnswer, [Redate]>('redate');
 export const amendContactUpdate = defineUpdate<{ target: string }, [ContactAmendment]>('amendContact');
 
 /** What a migration waits for, all of one moment. */
@@ -106,7 +118,18 @@ export interface ArmedAnswer {
   armedRealMs?: number;
 }
 
+/** What a plan for other days is made from. */
+export interface PlanningAnswer {
+  state: MigrationState;
+  /** What the migration was started with. */
+  order: Order;
+  /** The migration's own now. */
+  nowMs: number;
+}
+
 export const stateQuery = defineQuery<MigrationState>('state');
+/** @param realNowMs as of `armedQuery` */
+export const planningQuery = defineQuery<PlanningAnswer, [realNowMs: number]>('planning');
 /** @param realNowMs the asker's wall clock: inside a query ours stands at the last thing that happened */
 export const armedQuery = defineQuery<ArmedAnswer, [realNowMs: number]>('armed');
 /** The page of one role; undefined where nobody has a page in that role. `realNowMs` as above; absent from older askers. */

@@ -37,7 +37,7 @@ setWorkflowOptions({ versioningBehavior: 'AUTO_UPGRADE' }, migration);
 
 /** One practice's migration, from the order to the end of the old system's access. */
 export async function migration(input: MigrationInput): Promise<MigrationResult> {
-  const soon: RunSoon = { timer: createWakeTimer() };
+  const soon: RunSoon = { timer: createWakeTimer(), order: input.order };
   registerHandlers(soon);
   const run = input.carried === undefined ? await begin(input) : resume(input.carried);
   soon.run = run;

@@ -5,7 +5,8 @@ import { milestoneState, todayOf } from '../lookup.js';
 import type { Rejection } from '../events.js';
 import { closed, refuse } from '../refuse.js';
 import type { MigrationState } from '../state.js';
-import { movableAnchors, type AnchorMove, type Redate } from './redate.js';
+import { anchorsAfter, movableAnchors, type AnchorMove, type Redate } from './redate.js';
+import { redateVersion } from './version.js';
 
 /** The same day with the same standing is no move. */
 const isMove = ({ plan }: MigrationState, { anchor, to, confirmed }: AnchorMove): boolean =>
@@ -63,8 +64,9 @@ function isPlan(plan: unknown): boolean {
   return ids.size === milestones.length && hasTime && hasAnchors && areLists(plan, ['problems']);
 }
 
-function judgePlan({ plan, moves, acceptRisks }: Redate): Rejection | undefined {
-  const isForThem = isPlan(plan) && moves.every(({ anchor, to }) => plan.anchors[anchor].on === to);
+function judgePlan(state: MigrationState, { plan, moves, acceptRisks }: Redate): Rejection | undefined {
+  const days = anchorsAfter(state.plan.anchors, moves);
+  const isForThem = isPlan(plan) && movableAnchors.every((anchor) => plan.anchors[anchor].on === days[anchor].on);
   if (!isForThem) return refuse('PlanInvalid', 'The plan that came with the move is not one for these days.');
   const errors = plan.problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0)
@@ -83,12 +85,12 @@ function judgePlan({ plan, moves, acceptRisks }: Redate): Rejection | undefined 
  */
 export function judgeRedate(state: MigrationState, redate: Redate, atMs: number): Rejection | undefined {
   if (state.status !== 'running') return closed(state);
-  const { dateVersion } = state.plan;
-  if (redate.version !== dateVersion) {
-    const since = `The days have moved since version ${redate.version}: they are at version ${dateVersion}`;
-    return refuse('PreviewOutdated', `${since}. Look at the move again, and send it with that version.`, [
-      String(dateVersion),
+  const version = redateVersion(state);
+  if (redate.version !== version) {
+    const since = `Since version ${redate.version} a day has moved, or something has been done or sent`;
+    return refuse('PreviewOutdated', `${since}. Look at the move again, and send it with the version of then.`, [
+      version,
     ]);
   }
-  return judgeMoves(state, redate.moves, atMs) ?? judgePlan(redate);
+  return judgeMoves(state, redate.moves, atMs) ?? judgePlan(state, redate);
 }

@@ -12,6 +12,7 @@ import { undoneBy } from './again.js';
 import { adoptions, doneAgain, hasChanged, isServed, mailsAtOnce, movesBetween, problemsBetween } from './compare.js';
 import { orderNow } from './orderNow.js';
 import { anchorsAfter, movedAnchors, type AnchorMove, type MovableAnchor, type Redate } from './redate.js';
+import { redateVersion } from './version.js';
 
 /** A plan for an order as it stands, with the rules and the calendar that count for it. */
 export interface Replanning {
@@ -62,8 +63,8 @@ export interface MailAtOnce {
 
 export interface RedatePreview {
   migrationId: string;
-  /** To be sent with the move: it is refused once the days are at another. */
-  version: number;
+  /** To be sent with the move: it is refused once the migration is at another, see `redateVersion`. */
+  version: string;
   /** The migration's own today. */
   asOf: Day;
   anchors: { anchor: MovableAnchor; title: string; before: PlannedAnchor; after: PlannedAnchor }[];
@@ -119,7 +120,7 @@ export function previewRedate({ state, order, moves, nowMs }: PreviewRequest, re
   const plan = replanning.planOf(moved, today);
   const staying = replanning.planOf(orderNow(state, order, [], today), today);
   const redate: Redate = {
-    ...{ version: state.plan.dateVersion, plan, by: 'preview', reason: 'preview', acceptRisks: true },
+    ...{ version: redateVersion(state), plan, by: 'preview', reason: 'preview', acceptRisks: true },
     moves: [...moves],
   };
   const after = apply(state, { type: 'redated', atMs: nowMs, redate });
@@ -131,7 +132,7 @@ export function previewRedate({ state, order, moves, nowMs }: PreviewRequest, re
     plan,
     preview: {
       migrationId: state.migrationId,
-      version: state.plan.dateVersion,
+      version: redateVersion(state),
       asOf: today,
       anchors: moves.map(({ anchor }) => ({
         ...{ anchor, title: anchorTitles[anchor], before: state.plan.anchors[anchor], after: anchors[anchor] },

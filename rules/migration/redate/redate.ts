@@ -21,8 +21,8 @@ export interface AnchorMove {
  * plan travels with the move, and is refused where the days have moved meanwhile.
  */
 export interface Redate {
-  /** The date version that it was previewed against. */
-  version: number;
+  /** The version that it was previewed against, see `redateVersion`. */
+  version: string;
   moves: AnchorMove[];
   /** Made for the new days from the order as it stands; what was added on the way is put into it when it is taken. */
   plan: Plan;

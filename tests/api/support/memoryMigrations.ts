@@ -1,4 +1,5 @@
 import type { SupplierEvent } from '../../../rules/migration/events.js';
+import type { PlanningAnswer } from '../../../workflows/migration/messages.js';
 import type { Migrations, MigrationTarget, Outcome, StartMigration, StartOutcome } from '../../../api/migrations.js';
 
 interface Said {
@@ -15,6 +16,8 @@ export interface MemoryMigrations extends Migrations {
   answerEventsWith(outcome: (event: SupplierEvent) => Outcome<never> | undefined): void;
   answerStartsWith(outcome: StartOutcome): void;
   answerBouncesWith(outcome: Outcome<never>): void;
+  /** What a plan for other days is made from. */
+  planFrom(outcome: Outcome<PlanningAnswer>): void;
 }
 
 export function createMemoryMigrations(): MemoryMigrations {
@@ -23,6 +26,7 @@ export function createMemoryMigrations(): MemoryMigrations {
   let forEvents: (event: SupplierEvent) => Outcome<never> | undefined = () => undefined;
   let forStarts: StartOutcome | undefined;
   let forBounces: Outcome<never> | undefined;
+  let forPlanning: Outcome<PlanningAnswer> = { kind: 'unavailable', detail: 'Temporal is away.' };
   const taken = async <Answer>(entry: Said, answer: Answer): Promise<Outcome<Answer>> => {
     said.push(entry);
     return { kind: 'answered', answer };
@@ -33,6 +37,7 @@ export function createMemoryMigrations(): MemoryMigrations {
     answerEventsWith: (outcome) => (forEvents = outcome),
     answerStartsWith: (outcome) => (forStarts = outcome),
     answerBouncesWith: (outcome) => (forBounces = outcome),
+    planFrom: (outcome) => (forPlanning = outcome),
     start: async (command) => {
       started.push(command);
       return forStarts ?? { kind: 'started', migrationId: command.migrationId, workflowId: 'migration-Z90001' };
@@ -55,6 +60,14 @@ export function createMemoryMigrations(): MemoryMigrations {
     acknowledgeSlip: async ({ target, payload }) =>
       taken({ what: 'acknowledgeSlip', target, payload }, { milestoneId: payload.milestoneId, status: 'open' }),
     cancel: async ({ target, payload }) => taken({ what: 'cancel', target, payload }, { status: 'cancelled' }),
+    redate: async ({ target, payload }) => {
+      const { anchors } = payload.plan;
+      return taken(
+        { what: 'redate', target, payload },
+        { migrationId: 'Z90001-20260914-k3v9qa', dateVersion: 2, anchors },
+      );
+    },
+    planning: async () => forPlanning,
     amendContact: async ({ target, payload }) =>
       taken({ what: 'amendContact', target, payload }, { target: payload.target }),
     reportCounts: async ({ target, payload }) => {

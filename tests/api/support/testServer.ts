@@ -7,6 +7,7 @@ import { createServer, type ApiRegister, type ServerDependencies } from '../../.
 import { createFeedLinks } from '../../../config/feedLinks.js';
 import { createLinks } from '../../../config/links.js';
 import { createPageLinks } from '../../../config/pageLinks.js';
+import { createReplan } from '../../../config/replanning.js';
 import { createMemorySignIn } from './memorySignIn.js';
 import { createMemoryTokens } from './memoryTokens.js';
 import { createMemoryMigrations, type MemoryMigrations } from './memoryMigrations.js';
@@ -69,6 +70,7 @@ export async function startTestServer(
       ...register,
     },
     planOrder,
+    replan: createReplan(),
     standings: createStandings(() => Date.UTC(2026, 11, 1, 12)),
     webhookSecrets: { of: async (supplierId) => secrets.get(supplierId) ?? [] },
     links: testLinks,
