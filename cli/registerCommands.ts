@@ -24,6 +24,7 @@ import { listCommand } from './commands/list.js';
 import { messagesCommand } from './commands/messages.js';
 import { packCommand } from './commands/pack.js';
 import { planCommand } from './commands/plan.js';
+import { redateCommand } from './commands/redate.js';
 import { registerCommand } from './commands/register.js';
 import { rehearseCommand } from './commands/rehearse.js';
 import { revokeLinksCommand } from './commands/revokeLinks.js';
@@ -72,6 +73,7 @@ export function registerCommands(program: Command): void {
     linkCommand(),
     revokeLinksCommand(),
     feedCommand(),
+    redateCommand(),
     cancelCommand(),
     webhookCommand(),
     workerCommand(),
