@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line, words } from '../rules/order/fields.js';
+import { line, lineOrNothing, words } from '../rules/order/fields.js';
 
 const MAX_DEPTH = 8;
 /** NUL, and halves of surrogate pairs: legal in JSON text, refused by PostgreSQL. */
@@ -22,6 +22,9 @@ export const plainJsonSchema = z.record(z.string(), z.unknown()).refine((data) =
 
 /** One line of text, as orders have it: no control or broken characters, and none that turns the reading direction. */
 export const textLine = line;
+
+/** What is looked for in the register: it may be empty, as forms send it. */
+export const wantedText = lineOrNothing;
 
 /** The same in people's own words, where no number of a patient may slip in. */
 export const freeText = words;

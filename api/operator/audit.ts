@@ -7,11 +7,12 @@ import { workflowIdOf } from '../../workflows/migration/ids.js';
 import { chainsAnswer, historyAnswer, verdictAnswer } from '../answers/system.js';
 import type { Migrations } from '../migrations.js';
 import { absentProblem } from '../outcomes.js';
+import { wantedText } from '../plainJson.js';
 import { orUnavailable } from './orUnavailable.js';
 
 const tags = ['audit'];
 
-const params = z.object({ chain: z.string().describe('A migration id, or `system` for sign-ins and refusals.') });
+const params = z.object({ chain: wantedText().describe('A migration id, or `system` for sign-ins and refusals.') });
 
 export type AuditRegister = Pick<Register, 'chains' | 'history' | 'show'>;
 

@@ -2,13 +2,14 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Register } from '../../register/types.js';
 import { collisionsAnswer, holdersAnswer } from '../answers/system.js';
+import { wantedText } from '../plainJson.js';
 import { orUnavailable } from './orUnavailable.js';
 import type { Standings } from './standings.js';
 
 const tags = ['portfolio'];
 
 const crowdQuery = z.object({
-  supplierId: z.string().max(100).exactOptional().describe('Only this present supplier.'),
+  supplierId: wantedText(100).exactOptional().describe('Only this present supplier.'),
   capacity: z.coerce
     .number()
     .int()

@@ -10,6 +10,7 @@ import type { Migrations } from '../migrations.js';
 import { absentProblem, answerOf } from '../outcomes.js';
 import { orUnavailable } from './orUnavailable.js';
 import { migrationParams, targetOf } from './requests.js';
+import { wantedText } from '../plainJson.js';
 import { pageLinks } from './pageLinks.js';
 import type { Standings } from './standings.js';
 
@@ -29,12 +30,12 @@ const listQuery = z.object({
     .describe('How it stands today; docs/portfolio.md has the rule.'),
   overdue: z.literal('true').exactOptional().describe('Only those whose next deadline has passed.'),
   phase: z.enum(phases).exactOptional(),
-  search: z.string().max(100).exactOptional().describe('Beginning of an ODS code, or part of a practice’s name.'),
+  search: wantedText(100).exactOptional().describe('Beginning of an ODS code, or part of a practice’s name.'),
   sourceSupplierId: slugSchema.exactOptional(),
   targetSupplierId: slugSchema.exactOptional(),
-  icb: z.string().max(200).exactOptional(),
-  owner: z.string().max(200).exactOptional().describe('Name of the operator.'),
-  delayHolder: z.string().max(100).exactOptional().describe('practice, csu or a party’s id: holds what has slipped.'),
+  icb: wantedText().exactOptional(),
+  owner: wantedText().exactOptional().describe('Name of the operator.'),
+  delayHolder: wantedText(100).exactOptional().describe('practice, csu or a party’s id: holds what has slipped.'),
   rehearsals: z.enum(['true', 'false']).exactOptional().describe('true lists rehearsals too.'),
   limit: z.coerce.number().int().min(1).max(1_000).exactOptional(),
   offset: z.coerce.number().int().min(0).exactOptional(),

@@ -8,17 +8,17 @@ import { itemSchema, partySchema } from '../../rules/order/schema.js';
 import { parseMigrationId } from '../../workflows/migration/ids.js';
 import type { MigrationTarget } from '../migrations.js';
 import { absentProblem } from '../outcomes.js';
-import { freeText, plainJsonSchema, textLine } from '../plainJson.js';
+import { freeText, plainJsonSchema, textLine, wantedText } from '../plainJson.js';
 import { badRequest } from '../problem.js';
 
 const by = freeText().describe('Who says so: a name, as the audit trail shows it.');
 const reason = freeText(500).describe('Why, in one line.');
 
 export const migrationParams = z.object({
-  id: z.string().describe('A migration id, like A12345-20270104-k3v9qa, or an ODS code.'),
+  id: wantedText(1_000).describe('A migration id, like A12345-20270104-k3v9qa, or an ODS code.'),
 });
 export const milestoneParams = migrationParams.extend({
-  milestone: z.string().describe('The milestone id, as `leadtime show` prints it.'),
+  milestone: wantedText(1_000).describe('The milestone id, as `leadtime show` prints it.'),
 });
 
 const outcome = z.enum(decisionOutcomes);

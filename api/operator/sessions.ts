@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { roles, type OperatorSession } from '../../register/types.js';
 import { endedSessionAnswer, sessionsAnswer, signInLinkAnswer } from '../answers/signIn.js';
-import { freeText } from '../plainJson.js';
+import { freeText, wantedText } from '../plainJson.js';
 import { ApiProblem } from '../problem.js';
 import type { SignIn } from '../signIn/signIn.js';
 
@@ -14,7 +14,7 @@ const linkBody = z.strictObject({
   by: freeText().describe('Who makes it, for the audit trail.'),
 });
 const endBody = z.strictObject({ by: freeText().describe('Who ends it, for the audit trail.') });
-const sessionParams = z.object({ sessionId: z.string() });
+const sessionParams = z.object({ sessionId: wantedText() });
 
 export interface SessionRouteDependencies {
   signIn: SignIn;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { makeApiToken, secretHash } from '../../config/apiToken.js';
 import { roles, type ApiToken, type Register } from '../../register/types.js';
 import { createdTokenAnswer, revokedTokenAnswer, tokensAnswer } from '../answers/system.js';
-import { freeText } from '../plainJson.js';
+import { freeText, wantedText } from '../plainJson.js';
 import { ApiProblem } from '../problem.js';
 import { orUnavailable } from './orUnavailable.js';
 import { idempotencyKeyOf } from './requests.js';
@@ -18,7 +18,7 @@ const tokenBody = z.strictObject({
   by: freeText().describe('Who gives it out, for the audit trail.'),
 });
 const revokeBody = z.strictObject({ by: freeText().describe('Who revokes it, for the audit trail.') });
-const tokenParams = z.object({ tokenId: z.string() });
+const tokenParams = z.object({ tokenId: wantedText() });
 
 export interface TokenDependencies {
   register: Pick<Register, 'addToken' | 'findToken' | 'tokens' | 'revokeToken' | 'appendSystemAudit'>;

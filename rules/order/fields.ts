@@ -11,6 +11,12 @@ const ONE_LINE = '^[^\\u0000-\\u001F\\u007F-\\u009F\\u2028-\\u202E\\u2066-\\u206
 /** The same, and no half of a character: those are refused too, but not every language can say so in a pattern. */
 const WHOLE_LINE = new RegExp(ONE_LINE.replace(']', '\\uD800-\\uDFFF]'), 'u');
 
+const NOT_A_LINE = 'must be one line without control characters';
+
+/** Text to look for: the same as a line, or none. */
+export const lineOrNothing = (max = 200) =>
+  z.string().max(max).regex(WHOLE_LINE, NOT_A_LINE).meta({ pattern: ONE_LINE });
+
 /** Text that ends up in a subject line, a page or a log: no control characters, so no header can be smuggled in. */
 export const line = (max = 200) =>
   z
@@ -18,7 +24,7 @@ export const line = (max = 200) =>
     .trim()
     .min(1, 'must not be empty')
     .max(max)
-    .regex(WHOLE_LINE, 'must be one line without control characters')
+    .regex(WHOLE_LINE, NOT_A_LINE)
     .meta({ pattern: ONE_LINE });
 
 /** What people write in their own words or as a name: where the number of a patient could slip in. */

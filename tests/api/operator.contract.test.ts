@@ -9,6 +9,19 @@ afterEach(async () => server?.app.close());
 
 const ID = 'Z90001-20260914-k3v9qa';
 describe('the operators’ API', () => {
+  it.each(['migrations?search=%00', 'migrations?icb=a%00', 'migrations?owner=%00', 'migrations?delayHolder=%00'])(
+    'refuses what no database could look for: %s',
+    async (address) => {
+      const { app } = await serve();
+      expect((await call(app, 'GET', `/api/${address}`)).status).toBe(400);
+    },
+  );
+
+  it.each(['audit/%00/verdict', 'migrations/%00', 'collisions?supplierId=%00'])('refuses %s', async (address) => {
+    const { app } = await serve();
+    expect((await call(app, 'GET', `/api/${address}`)).status).toBe(400);
+  });
+
   it.each([
     ['no token', {}],
     ['another token', { authorization: `Bearer ${OPERATOR_TOKEN}x` }],
