@@ -19,13 +19,7 @@ export const lineOrNothing = (max = 200) =>
 
 /** Text that ends up in a subject line, a page or a log: no control characters, so no header can be smuggled in. */
 export const line = (max = 200) =>
-  z
-    .string()
-    .trim()
-    .min(1, 'must not be empty')
-    .max(max)
-    .regex(WHOLE_LINE, NOT_A_LINE)
-    .meta({ pattern: ONE_LINE });
+  z.string().trim().min(1, 'must not be empty').max(max).regex(WHOLE_LINE, NOT_A_LINE).meta({ pattern: ONE_LINE });
 
 /** What people write in their own words or as a name: where the number of a patient could slip in. */
 export const words = (max = 200) =>
