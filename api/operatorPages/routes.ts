@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { RateChecks } from '../rateLimits.js';
 import type { SignIn } from '../signIn/signIn.js';
+import { historyPage, messagesPage, migrationPage } from './migration/pages.js';
 import { portfolioPage } from './portfolio.js';
 import { usePages } from './shell.js';
 import { doorsOf } from './visit.js';
@@ -20,4 +21,7 @@ export const operatorPageRoutes =
     });
     const { get } = doorsOf(app, signIn);
     get('/', portfolioPage);
+    get('/migrations/:id', migrationPage);
+    get('/migrations/:id/messages', messagesPage);
+    get('/migrations/:id/history', historyPage);
   };

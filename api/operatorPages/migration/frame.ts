@@ -1,0 +1,38 @@
+/** What stands at the top of every page of a migration. */
+import { anchorNames, anchorTitles } from '../../../rules/order/anchorNames.js';
+import type { Shown } from './read.js';
+import { phaseTitles, shortDay } from '../words.js';
+
+export type MigrationSection = 'plan' | 'messages' | 'history';
+
+export const hrefOf = (migrationId: string): string => `/operator/migrations/${encodeURIComponent(migrationId)}`;
+
+const STATUS_TITLES = { running: 'Running', completed: 'Completed', cancelled: 'Cancelled' };
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** @param section whose link is the page itself; absent beneath them */
+export function migrationView({ migrationId, ...row }: Shown['migration'], section?: MigrationSection): object {
+  const href = hrefOf(migrationId);
+  return {
+    ...{ migrationId, href, practiceName: row.practiceName, odsCode: row.odsCode },
+    status: STATUS_TITLES[row.status],
+    isRunning: row.status === 'running',
+    phase: phaseTitles[row.phase] ?? row.phase,
+    owner: row.owner ?? '',
+    icb: row.icb,
+    suppliers: `${row.sourceSupplierId} to ${row.targetSupplierId}`,
+    ruleSet: row.ruleSet,
+    calendarVersion: row.calendarVersion,
+    dateVersion: row.dateVersion,
+    anchors: anchorNames.flatMap((name) => {
+      const { on, status = 'absent' } = row.anchors[name] ?? {};
+      return [{ title: capital(anchorTitles[name]), on: shortDay(on), isProvisional: status === 'provisional' }];
+    }),
+    sections: [
+      { href, title: 'Plan', isHere: section === 'plan' },
+      { href: `${href}/messages`, title: 'Messages', isHere: section === 'messages' },
+      { href: `${href}/history`, title: 'Audit', isHere: section === 'history' },
+    ],
+  };
+}

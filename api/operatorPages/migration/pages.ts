@@ -1,0 +1,70 @@
+/** One migration: its plan, the messages that it sent, its audit trail. */
+import { historyAnswer } from '../../answers/system.js';
+import { messagesAnswer } from '../../answers/migrations.js';
+import type { Desk } from '../desk.js';
+import { operatorHtml } from '../shell.js';
+import type { Visit } from '../visit.js';
+import { instantWords, ratingTitles } from '../words.js';
+import { counterViews } from './counters.js';
+import { hrefOf, migrationView } from './frame.js';
+import { handshakeViews, noticeViews } from './handshakes.js';
+import { milestoneView } from './milestones.js';
+import { pictureOf } from './picture.js';
+import { readMigration } from './read.js';
+
+const FRAME = { section: 'portfolio' } as const;
+
+export async function migrationPage({ desk, params, signedIn }: Visit): Promise<string> {
+  const read = await readMigration(desk, params.id);
+  const { migration, standing } = read;
+  const view = {
+    rehearsal: migration.rehearsal,
+    migration: migrationView(migration, 'plan'),
+    rating: (standing && ratingTitles[standing.rating]) ?? null,
+    reason: standing?.reason ?? '',
+    isAway: read.timeline.size === 0,
+    picture: pictureOf(read) ?? null,
+    handshakes: handshakeViews(read),
+    notices: noticeViews(read),
+    counters: counterViews(read),
+    milestones: read.milestones.map((milestone) => milestoneView(read, milestone)),
+  };
+  return operatorHtml('migration', { signedIn, ...FRAME }, view);
+}
+
+/** The practice's name and the way back, for the pages beneath. */
+async function frameOf(desk: Desk, id: string, section: 'messages' | 'history') {
+  const { migration } = await readMigration(desk, id);
+  return { rehearsal: migration.rehearsal, migration: migrationView(migration, section), id: migration.migrationId };
+}
+
+const OUTCOMES = { sent: 'Sent', undeliverable: 'Could not be delivered' };
+
+export async function messagesPage({ desk, params, signedIn }: Visit): Promise<string> {
+  const { id, ...frame } = await frameOf(desk, params.id, 'messages');
+  const { messages } = await desk.get(`/migrations/${encodeURIComponent(id)}/messages`, messagesAnswer);
+  const rows = messages.toReversed().map(({ kind, toKey, outcome, mayHaveRepeated, sentAtMs, milestoneIds }) => ({
+    ...{ kind, toKey },
+    at: instantWords(sentAtMs),
+    outcome: OUTCOMES[outcome],
+    mayHaveRepeated,
+    about: milestoneIds.map((milestoneId) => ({
+      id: milestoneId,
+      href: `${hrefOf(id)}/milestones/${encodeURIComponent(milestoneId)}`,
+    })),
+  }));
+  return operatorHtml('messages', { signedIn, ...FRAME }, { ...frame, rows });
+}
+
+const plain = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+export async function historyPage({ desk, params, signedIn }: Visit): Promise<string> {
+  const { id, ...frame } = await frameOf(desk, params.id, 'history');
+  const { audit } = await desk.get(`/migrations/${encodeURIComponent(id)}/history`, historyAnswer);
+  const rows = audit.toReversed().map(({ seq, atMs, actor, type, data }) => ({
+    ...{ seq, actor, type },
+    at: instantWords(atMs),
+    details: Object.entries(data).map(([name, value]) => `${name}: ${plain(value)}`),
+  }));
+  return operatorHtml('history', { signedIn, ...FRAME }, { ...frame, rows });
+}
