@@ -43,6 +43,10 @@ export interface ItemView {
   chased: string[];
   /** The day that it had before; empty where it had none. */
   movedFrom: string;
+  /** The day for which an earlier mail of this kind was sent, whose place this one takes; empty where none was. */
+  replaces: string;
+  /** The day of an anchor: nothing is done by it, it is. */
+  isAnchor: boolean;
   /** The day on which a formal message should have gone out; empty where it is in time. */
   shouldHaveGone: string;
   /** `Initial` or `Final`, for a hop of an extract handshake; else empty. */
@@ -123,6 +127,8 @@ export function itemView({ about, to, sentOn }: OutboundMessage, item: MessageIt
     news: item.news ?? '',
     chased: (item.chasedOn ?? []).map(formatDay),
     movedFrom: dayWords(item.movedFrom, sentOn),
+    replaces: dayWords(item.replaces, sentOn),
+    isAnchor: item.milestoneId.startsWith('anchor.'),
     shouldHaveGone: dayWords(item.shouldHaveGoneOn, sentOn),
     advice: item.advice ?? [],
     counts: (item.counts ?? []).map((trend) => trendText(trend, sentOn)),

@@ -1,5 +1,7 @@
 import type { PlannedOrder } from '../../config/planFromText.js';
 import { instantOf } from '../../rules/calendar/clock.js';
+import type { Replanned } from '../../rules/migration/redate/planned.js';
+import { replanningWith } from '../../rules/migration/redate/replanning.js';
 import { startMigration } from '../../rules/migration/start.js';
 import type { MigrationState } from '../../rules/migration/state.js';
 import { nobody } from '../../rules/rehearsal/actor.js';
@@ -7,6 +9,7 @@ import { diligent } from '../../rules/rehearsal/diligent.js';
 import { firstDayOf } from '../../rules/rehearsal/firstDay.js';
 import { rehearseMigration, type Rehearsal, type RehearsalOptions } from '../../rules/rehearsal/run.js';
 import { summaryOf } from '../../rules/rehearsal/summary.js';
+import type { TraceEntry } from '../../rules/rehearsal/trace.js';
 import { makeMigrationId } from '../../workflows/migration/ids.js';
 import { ANSWER_IS_NO } from '../failure.js';
 import { BadOrder, loadPlan } from '../plan/load.js';
@@ -33,7 +36,7 @@ export async function rehearse(file: string, options: RehearseOptions): Promise<
     warnOfRefusals(planned);
     const start = startOf(planned);
     if (options.prove) await prove(start, options);
-    else await showRehearsal(start, options);
+    else await showRehearsal(start, options, planned);
   } catch (error) {
     if (options.json && error instanceof BadOrder) printJson({ problems: error.problems });
     throw error;
@@ -60,8 +63,14 @@ async function optionsOf(start: MigrationState, { events, early }: RehearseOptio
   return { actor: early ? diligent({ pace: 'early' }) : nobody };
 }
 
-async function showRehearsal(start: MigrationState, options: RehearseOptions): Promise<void> {
-  const run = rehearseMigration(start, await optionsOf(start, options));
+/** As it was planned; an order with problems in its layers has been refused before. */
+const replannedOf = ({ order, ruleSet, calendar }: PlannedOrder): Replanned => ({
+  order,
+  replanning: replanningWith(ruleSet, calendar),
+});
+
+async function showRehearsal(start: MigrationState, options: RehearseOptions, planned: PlannedOrder): Promise<void> {
+  const run = rehearseMigration(start, { ...(await optionsOf(start, options)), replanned: replannedOf(planned) });
   if (options.json) printJson(await documentOf(start, run, options));
   else print(await textOf(start, run, options));
   if (summaryOf(run).refused > 0) process.exitCode = ANSWER_IS_NO;
@@ -83,6 +92,13 @@ async function textOf(start: MigrationState, run: Rehearsal, options: RehearseOp
   ].join('\n');
 }
 
+/** A plan is as long as all the rest together. */
+function withoutPlan(entry: TraceEntry): object {
+  if ((entry.type !== 'said' && entry.type !== 'refused') || entry.event.type !== 'redated') return entry;
+  const { plan: _, ...redate } = entry.event.redate;
+  return { ...entry, event: { ...entry.event, redate } };
+}
+
 async function documentOf(start: MigrationState, run: Rehearsal, options: RehearseOptions): Promise<unknown> {
   const rendered = options.mails ? (await import('./mailText.js')).rendered : undefined;
   const { ruleSet, calendar, asOf } = start.plan;
@@ -94,7 +110,7 @@ async function documentOf(start: MigrationState, run: Rehearsal, options: Rehear
     asOf,
     trace: run.trace.map((entry) => ({
       at: new Date(entry.atMs).toISOString(),
-      ...entry,
+      ...withoutPlan(entry),
       ...(rendered !== undefined && entry.type === 'message' && { mail: rendered(entry.message) }),
     })),
     summary: summaryOf(run),

@@ -1,6 +1,8 @@
 /** Who does something in a rehearsal: the people and systems outside, and how mail to them ends. */
 import type { DecisionReport, MigrationEvent } from '../migration/events.js';
 import type { OutboundMessage } from '../migration/messages.js';
+import type { Said } from '../migration/redate/planned.js';
+import type { AnchorMove } from '../migration/redate/redate.js';
 import type { MigrationState } from '../migration/state.js';
 
 /** What time and mail bring about by themselves. */
@@ -22,9 +24,12 @@ export type OutsideEvent =
 
 /**
  * say: something is reported to the migration. refuseMail: from now on mail to an addressee is refused for good, until somebody
- * gives the migration another contact for it.
+ * gives the migration another contact for it. move: days move; the plan for them is made when it happens.
  */
-export type Act = { act: 'say'; event: OutsideEvent } | { act: 'refuseMail'; to: string };
+export type Act =
+  | { act: 'say'; event: OutsideEvent }
+  | { act: 'refuseMail'; to: string }
+  | { act: 'move'; moves: AnchorMove[]; keepDistance: boolean; said: Said };
 
 export interface Actor {
   /** The next instant, later than now, at which it does something if nothing happens before; undefined for never. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { daySchema } from '../calendar/daySchema.js';
 import { isDay } from '../calendar/day.js';
 import { decisionOutcomes, supplierEventTypes } from '../migration/events.js';
+import { movableAnchors } from '../migration/redate/redate.js';
 import { line, slugSchema } from '../order/fields.js';
 import { itemSchema, partySchema } from '../order/schema.js';
 
@@ -72,6 +73,17 @@ const entrySchema = z.union([
   z.strictObject({ ...at, help: id, text: line(1000), by }),
   /** The links of somebody's page work no more: `practiceManager`, or `PARTY.contact`. */
   z.strictObject({ ...at, revokeLinks: id, by }),
+  /** Days move: `move: { goLive: 2027-02-09 }`. */
+  z.strictObject({
+    ...at,
+    move: z.partialRecord(z.enum(movableAnchors), daySchema),
+    /** Later days that are not named move by as many working days. */
+    keepDistance: z.boolean().exactOptional(),
+    /** Everybody has agreed to the new days already. */
+    confirmed: z.boolean().exactOptional(),
+    reason: line(500).exactOptional(),
+    by,
+  }),
   /** The migration is called off; the value is why. */
   z.strictObject({ ...at, cancel: line(500), by }),
   z.strictObject({ ...at, amendContact: id, contact: partySchema.shape.contact.unwrap(), by }),

@@ -9,6 +9,8 @@ import { decide } from '../migration/decide.js';
 import type { MigrationEvent } from '../migration/events.js';
 import { isOpen } from '../migration/lookup.js';
 import type { MessageOutcome, OutboundMessage } from '../migration/messages.js';
+import { plannedMove, type Replanned } from '../migration/redate/planned.js';
+import { withDistances } from '../migration/redate/shift.js';
 import type { MigrationState } from '../migration/state.js';
 import { nobody, type Act, type Actor, type OutsideEvent } from './actor.js';
 import { effectOf, judge } from './judge.js';
@@ -25,6 +27,8 @@ export interface RehearsalOptions {
   actor?: Actor;
   /** In order of time. */
   outages?: readonly Outage[];
+  /** How days are planned that somebody moves; without it nobody can. */
+  replanned?: Replanned;
 }
 
 export interface Rehearsal {
@@ -38,6 +42,7 @@ export interface Rehearsal {
 
 interface Run extends Rehearsal {
   readonly actor: Actor;
+  readonly replanned: Replanned | undefined;
   readonly refused: Set<string>;
   nowMs: number;
   ended: boolean;
@@ -76,8 +81,19 @@ function hear(run: Run, event: OutsideEvent): void {
   note(run, { type: 'said', event, ...(answer && { answer }) }, ...changesBetween(before, run.state, run.nowMs));
 }
 
+/** Somebody moves days, as it is previewed and committed at once. */
+function move(run: Run, { moves, keepDistance, said }: Act & { act: 'move' }): void {
+  const { state, nowMs, replanned } = run;
+  if (replanned === undefined) throw new Error('This rehearsal cannot plan other days.');
+  const all = keepDistance ? withDistances(state, moves, nowMs) : moves;
+  // Days beyond the calendar have no plan: what was asked for is refused.
+  const redate = plannedMove(state, Array.isArray(all) ? all : moves, said, replanned, nowMs);
+  hear(run, { type: 'redated', atMs: nowMs, redate });
+}
+
 function perform(run: Run, act: Act): void {
   if (act.act === 'say') hear(run, { ...act.event, atMs: run.nowMs });
+  else if (act.act === 'move') move(run, act);
   else {
     run.refused.add(act.to);
     note(run, { type: 'addressFails', to: act.to });
@@ -134,10 +150,10 @@ function settle(run: Run): number | undefined {
   throw new Error('The migration acts without end.');
 }
 
-function begin(start: MigrationState, actor: Actor): Run {
+function begin(start: MigrationState, actor: Actor, replanned: Replanned | undefined): Run {
   const nowMs = start.startedAtMs;
   const state = applied(start, { type: 'started', atMs: nowMs });
-  return { state, trace: [], sent: [], wakes: [], actor, refused: new Set(), nowMs, ended: false };
+  return { state, trace: [], sent: [], wakes: [], actor, replanned, refused: new Set(), nowMs, ended: false };
 }
 
 function wake(run: Run): void {
@@ -164,9 +180,9 @@ function moveTo(run: Run, atMs: number, outages: readonly Outage[]): void {
  */
 export function rehearseMigration(
   start: MigrationState,
-  { actor = nobody, outages = [] }: RehearsalOptions = {},
+  { actor = nobody, outages = [], replanned }: RehearsalOptions = {},
 ): Rehearsal {
-  const run = begin(start, actor);
+  const run = begin(start, actor, replanned);
   wake(run);
   let wakeAtMs = settle(run);
   for (;;) {

@@ -1,4 +1,5 @@
 import type { AddedItem, SupplierEvent } from '../migration/events.js';
+import { movableAnchors } from '../migration/redate/redate.js';
 import type { Act, OutsideEvent } from './actor.js';
 import type { ScriptEntry } from './eventsSchema.js';
 
@@ -50,7 +51,25 @@ function acknowledgement(
   return { type: 'slipAcknowledged', atMs, acknowledgement: taken };
 }
 
-function eventOf(entry: Exclude<TimedEntry, EntryOf<'refuse'>>, index: number, atMs: number): OutsideEvent {
+function moveOf({
+  move,
+  confirmed = false,
+  keepDistance = false,
+  reason = 'not given',
+  by = somebody,
+}: EntryOf<'move'>): Act {
+  const moves = movableAnchors.flatMap((anchor) => {
+    const to = move[anchor];
+    return to === undefined ? [] : [{ anchor, to, confirmed }];
+  });
+  return { act: 'move', moves, keepDistance, said: { by, reason, acceptRisks: true } };
+}
+
+function eventOf(
+  entry: Exclude<TimedEntry, EntryOf<'refuse'> | EntryOf<'move'>>,
+  index: number,
+  atMs: number,
+): OutsideEvent {
   if ('event' in entry) return { type: 'supplierEventReceived', atMs, event: supplierEvent(entry, index) };
   if ('done' in entry) return doneEvent(entry, atMs);
   if ('waive' in entry) return waiver(entry, atMs);
@@ -72,7 +91,6 @@ function eventOf(entry: Exclude<TimedEntry, EntryOf<'refuse'>>, index: number, a
 
 /** What an entry does. @param index its place in the file, from 0, by which a supplier's event is told from its repeats */
 export function actOf(entry: TimedEntry, index: number, atMs: number): Act {
-  return 'refuse' in entry
-    ? { act: 'refuseMail', to: entry.refuse }
-    : { act: 'say', event: eventOf(entry, index, atMs) };
+  if ('refuse' in entry) return { act: 'refuseMail', to: entry.refuse };
+  return 'move' in entry ? moveOf(entry) : { act: 'say', event: eventOf(entry, index, atMs) };
 }

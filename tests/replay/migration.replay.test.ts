@@ -7,7 +7,7 @@ import { historyOfText, historyToText, type History } from './historyJson.js';
 
 const histories = recordedHistories();
 const workflowsPath = fileURLToPath(new URL('../../workflows/index.ts', import.meta.url));
-const maximumBytes = 400_000;
+const maximumBytes = 600_000;
 
 /** Migrations that were recorded while they were running, by name; all others have to have ended. */
 const recordedRunning: string[] = [];
@@ -50,6 +50,7 @@ describe('the recorded histories', () => {
     expect(histories.map(({ name }) => name)).toEqual([
       '0.1.0-cancelled-with-withdrawals',
       '0.1.0-carried-on-and-continued-again',
+      '0.1.0-dates-moved',
       '0.1.0-everybody-early-through-go-live',
       '0.1.0-mail-away',
       '0.1.0-mismatch-then-corrected',

@@ -168,6 +168,22 @@ async function requestBounced(rehearsal: Rehearsal): Promise<void> {
   await rehearsal.cancel();
 }
 
+/** Days that move: what was asked for is asked again, a word for the day before comes late, and the new day is confirmed. */
+async function datesMoved(rehearsal: Rehearsal): Promise<void> {
+  await untilAsked(rehearsal);
+  await sourceSays(rehearsal, 'initial', 'form.sent');
+  await rehearsal.move({
+    initialDataProduction: '2027-01-14?',
+    finalDataProduction: '2027-02-04',
+    goLive: '2027-02-09',
+  });
+  await untilAsked(rehearsal, 3);
+  await rehearsal.supplierSays('form.received', 'alder', { date: production.initial, data: { extract: 'initial' } });
+  await rehearsal.done('confirm.initialDataProduction');
+  await rehearsal.untilDay('2026-11-30');
+  await rehearsal.cancel();
+}
+
 const provisional = { on: production.initial, status: 'provisional' as const };
 
 /** By name; a new scenario for each new shape of control flow. */
@@ -198,5 +214,6 @@ export const scenarios: Record<string, () => Scenario> = {
   'update-before-the-plan': updateBeforeThePlan,
   'mail-away': mailAway,
   'request-bounced': () => ({ order, dayMs, act: requestBounced }),
+  'dates-moved': () => ({ order, dayMs: 200, act: datesMoved }),
   'carried-on-and-continued-again': () => ({ order, dayMs, continuedAfterEvents: 80, act: carriedOn }),
 };

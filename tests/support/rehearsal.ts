@@ -7,6 +7,7 @@ import { instantOf } from '../../rules/calendar/clock.js';
 import type { Day } from '../../rules/calendar/day.js';
 import type { ContactAmendment, MigrationEvent, SupplierEvent } from '../../rules/migration/events.js';
 import type { OutboundMessage } from '../../rules/migration/messages.js';
+import { plannedMove } from '../../rules/migration/redate/planned.js';
 import type { PlannedMigration } from '../../rules/plan/planMigration.js';
 import type { Order } from '../../rules/order/schema.js';
 import type { migration } from '../../workflows/index.js';
@@ -14,6 +15,7 @@ import { makeMigrationId, workflowIdOf } from '../../workflows/migration/ids.js'
 import * as messages from '../../workflows/migration/messages.js';
 import { startingSearchAttributes } from '../../workflows/migration/searchAttributes.js';
 import { plannedExample } from './examples.js';
+import { movesOf, shippedReplanning, type Moves } from './redating.js';
 import { recordActivities, type Recording } from './recordingActivities.js';
 
 const DAY_MS = 86_400_000;
@@ -50,6 +52,7 @@ export class Rehearsal {
     readonly handle: WorkflowHandleWithFirstExecutionRunId<typeof migration>,
     readonly recording: Recording,
     readonly planned: PlannedMigration,
+    private readonly order: Order,
   ) {}
 
   /** A supplier's event, under a webhook id of its own unless one is given. */
@@ -78,6 +81,16 @@ export class Rehearsal {
     const amendment = { target, contact, by: OPERATOR };
     await this.handle.executeUpdate(messages.amendContactUpdate, { args: [amendment] });
     this.said.push({ type: 'contactAmended', amendment });
+  }
+
+  /** Previews and moves days, at whatever version the migration is when the plan comes back. */
+  async move(moves: Moves): Promise<void> {
+    const replanned = { order: this.order, replanning: shippedReplanning() };
+    const said = { by: OPERATOR, reason: 'the supplier has no slot', acceptRisks: true };
+    const { state, nowMs } = await this.handle.query(messages.planningQuery, Date.now());
+    const redate = plannedMove(state, movesOf(moves), said, replanned, nowMs);
+    await this.handle.executeUpdate(messages.redateUpdate, { args: [redate] });
+    this.said.push({ type: 'redated', redate });
   }
 
   async cancel(): Promise<void> {
@@ -152,7 +165,7 @@ export async function rehearse<Result>(
     return await worker.runUntil(async () => {
       await makeCurrent(connection, version);
       const handle = await start(new Client({ connection, identity }), taskQueue, script);
-      return await act(new Rehearsal(handle, recording, planned));
+      return await act(new Rehearsal(handle, recording, planned, script.order));
     });
   } finally {
     await workerConnection.close();
