@@ -3,8 +3,12 @@ import type { FastifyInstance } from 'fastify';
 import type { RateChecks } from '../rateLimits.js';
 import type { SignIn } from '../signIn/signIn.js';
 import { historyPage, messagesPage, migrationPage } from './migration/pages.js';
+import { rehearseOrder } from './orders/rehearsalPage.js';
+import { changeOrder, lookAtOrder, startedPage, startExample, startOrder, startPage } from './orders/startPages.js';
+import { milestonePage, takeMilestone } from './milestone/page.js';
 import { portfolioPage } from './portfolio.js';
 import { usePages } from './shell.js';
+import { suppliersPage } from './suppliers/page.js';
 import { doorsOf } from './visit.js';
 
 export interface OperatorPageDependencies {
@@ -19,9 +23,19 @@ export const operatorPageRoutes =
     app.addHook('onRequest', async (request) => {
       await rateChecks.perAddress(request, request.ip);
     });
-    const { get } = doorsOf(app, signIn);
+    const { get, post } = doorsOf(app, signIn);
     get('/', portfolioPage);
     get('/migrations/:id', migrationPage);
     get('/migrations/:id/messages', messagesPage);
     get('/migrations/:id/history', historyPage);
+    get('/migrations/:id/milestones/:milestone', milestonePage);
+    post('/migrations/:id/milestones/:milestone/:what', takeMilestone);
+    get('/suppliers', suppliersPage);
+    get('/start', startPage);
+    post('/start/plan', lookAtOrder);
+    post('/start/change', changeOrder);
+    post('/start', startOrder);
+    post('/start/example', startExample);
+    get('/started/:id', startedPage);
+    post('/rehearse', rehearseOrder);
   };

@@ -7,7 +7,7 @@ import type { SignedIn } from '../signIn/sessions.js';
 import { signedInBy, type SignIn } from '../signIn/signIn.js';
 import { deskOf, pageOfRefusal, Refused, type Desk } from './desk.js';
 import { OperatorPageProblem } from './problem.js';
-import { operatorHtml } from './shell.js';
+import { keptHtml } from './kept.js';
 
 /** What the addresses beneath `/operator` may carry. */
 export interface Routed {
@@ -23,6 +23,8 @@ export interface Visit {
   query: Typed;
   /** The form that was sent, without its token; empty where none was. */
   typed: Typed;
+  /** Where the form was sent. */
+  url: string;
   reply: FastifyReply;
 }
 
@@ -35,23 +37,6 @@ const queryOf = ({ query }: Request): Typed =>
 
 const withoutToken = (typed: Typed): Typed =>
   Object.fromEntries(Object.entries(typed).filter(([field]) => field !== CSRF_FIELD));
-
-/** Of no interest to whoever typed the rest. */
-const HIDDEN_FIELD = 'request';
-
-/** What was typed is shown and kept, and one button sends it again. */
-function keptHtml({ url, body }: Request, signedIn: SignedIn | undefined): string {
-  const typed = withoutToken(typedOf(body));
-  const fields = Object.entries(typed).map(([name, value]) => ({ name, value }));
-  const shown = fields.filter(({ name, value }) => value !== '' && name !== HIDDEN_FIELD);
-  const signInHref = `/sign-in?next=${encodeURIComponent('/operator')}`;
-  return operatorHtml(
-    'kept',
-    signedIn === undefined ? {} : { signedIn },
-    { isSignedIn: signedIn !== undefined, signInHref },
-    { url, fields, shown },
-  );
-}
 
 /** Whoever is signed in, or an answer that has been sent. */
 async function admitted(request: Request, reply: FastifyReply, signIn: SignIn): Promise<SignedIn | undefined> {
@@ -67,7 +52,10 @@ async function admitted(request: Request, reply: FastifyReply, signIn: SignIn): 
       text: ['Another site tried to send this form in your name. Nothing was done.'],
     });
   if (signedIn !== undefined && isCsrfToken(signedIn.csrfSecret, typedOf(request.body)[CSRF_FIELD])) return signedIn;
-  await sendPage(reply, signedIn === undefined ? 401 : 409, keptHtml(request, signedIn));
+  const typed = withoutToken(typedOf(request.body));
+  const form = { url: request.url, typed };
+  if (signedIn === undefined) await sendPage(reply, 401, keptHtml(form, { why: 'signedOut' }));
+  else await sendPage(reply, 409, keptHtml(form, { why: 'signedInAgain', signedIn }));
   return undefined;
 }
 
@@ -89,6 +77,7 @@ export function doorsOf(app: FastifyInstance, signIn: SignIn): Doors {
     params: request.params,
     query: queryOf(request),
     typed: withoutToken(typedOf(request.body)),
+    url: request.url,
     reply,
   });
   const asPage = (error: unknown): never => {

@@ -21,8 +21,11 @@ const inLondon = { timeZone: 'Europe/London' } as const;
 const time = new Intl.DateTimeFormat('en-GB', { ...inLondon, timeStyle: 'short' });
 const isoDay = new Intl.DateTimeFormat('en-CA', { ...inLondon, dateStyle: 'short' });
 
+/** The day of an instant in London. */
+export const dayOfInstant = (atMs: number): Day => isoDay.format(atMs);
+
 /** `Mon 4 Jan 2027, 09:30`, in London. */
-export const instantWords = (atMs: number): string => `${shortDay(isoDay.format(atMs))}, ${time.format(atMs)}`;
+export const instantWords = (atMs: number): string => `${shortDay(dayOfInstant(atMs))}, ${time.format(atMs)}`;
 
 export const phaseTitles: Readonly<Record<string, string>> = {
   preMigration: 'Before the migration',

@@ -1,0 +1,36 @@
+/** Who holds what over all practices, and on which days a supplier has more than it can do. */
+import { collisionsAnswer, holdersAnswer } from '../../answers/system.js';
+import { operatorHtml } from '../shell.js';
+import type { Visit } from '../visit.js';
+import { shortDay } from '../words.js';
+
+const MOST = 999;
+
+/** How many a supplier can do on a day, as it was asked for; 1 unless it is a number of up to three digits. */
+function capacityOf(text = ''): number {
+  const given = /^\d{1,3}$/.test(text.trim()) ? Number(text) : 1;
+  return Math.min(Math.max(given, 1), MOST);
+}
+
+export async function suppliersPage({ desk, query, signedIn }: Visit): Promise<string> {
+  const asked = query['capacity'];
+  const capacity = capacityOf(asked);
+  const [{ holders }, { days }] = await Promise.all([
+    desk.get('/holders', holdersAnswer),
+    desk.get(`/collisions?capacity=${String(capacity)}`, collisionsAnswer),
+  ]);
+  const view = {
+    capacity,
+    holders: holders.map(({ holder, holderName, migrations, open, late, nextDueOn }) => ({
+      ...{ holder, migrations, open, late },
+      name: holder === 'practice' ? 'Practices' : holder === 'csu' ? 'The CSU' : holderName,
+      href: `/operator?${new URLSearchParams({ delayHolder: holder }).toString()}`,
+      next: shortDay(nextDueOn),
+    })),
+    days: days.map(({ supplierId, on, practices }) => ({
+      ...{ supplierId, practices, count: practices.length },
+      on: shortDay(on),
+    })),
+  };
+  return operatorHtml('suppliers', { signedIn, section: 'suppliers' }, view);
+}
