@@ -1,3 +1,6 @@
+import { addBulk, beginBulk, endBulk, keepBulkResults, reopenBulk } from './bulk.js';
+import { countsOf, findBulk, listBulkRows, listBulks, waitingBulkRows } from './bulkQueries.js';
+import type { BulkRegister } from './bulkTypes.js';
 import { endFeed, findFeed, keepFeed, operatorCalendar } from './calendars.js';
 import type { Connection } from './connection.js';
 import { RegisterUnavailableError } from './errors.js';
@@ -41,8 +44,25 @@ async function connect(place: RegisterPlace): Promise<Connection> {
   return openPglite(place.pgliteFolder);
 }
 
+type Use = <Result>(work: () => Promise<Result>) => Promise<Result>;
+
+function bulkOn({ db, inTransaction }: Connection, use: Use): BulkRegister {
+  return {
+    addBulk: (bulk, rows, audit) => use(() => inTransaction((tx) => addBulk(tx, bulk, rows, audit))),
+    findBulk: (bulkId) => use(() => findBulk(db, bulkId)),
+    bulks: (limit) => use(() => listBulks(db, limit)),
+    bulkRows: (bulkId, filter = {}) => use(() => listBulkRows(db, bulkId, filter)),
+    beginBulk: (bulkId) => use(() => inTransaction((tx) => beginBulk(tx, bulkId))),
+    waitingBulkRows: (bulkId, range) => use(() => waitingBulkRows(db, bulkId, range)),
+    bulkCounts: (bulkId, range) => use(() => countsOf(db, bulkId, range)),
+    keepBulkResults: (bulkId, results) => use(() => keepBulkResults(db, bulkId, results)),
+    endBulk: (bulkId, end) => use(() => inTransaction((tx) => endBulk(tx, bulkId, end))),
+    reopenBulk: (bulkId, audit) => use(() => inTransaction((tx) => reopenBulk(tx, bulkId, audit))),
+  };
+}
+
 function registerOn(connection: Connection): Register {
-  const use = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+  const use: Use = async (work) => {
     try {
       await connection.ready();
       return await work();
@@ -78,6 +98,7 @@ function registerOn(connection: Connection): Register {
     addSignInLink: (link) => use(() => addSignInLink(db, link)),
     findSignInLink: (secretHash) => use(() => findSignInLink(db, secretHash)),
     spendSignInLink: (secretHash, atMs) => use(() => spendSignInLink(db, secretHash, atMs)),
+    ...bulkOn(connection, use),
     ping: () =>
       use(async () => db.execute('select 1')).then(
         () => true,

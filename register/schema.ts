@@ -5,6 +5,7 @@
  * replaces what a newer one wrote.
  */
 import { boolean, index, integer, pgTable, primaryKey, uniqueIndex } from 'drizzle-orm/pg-core';
+import type { BulkOperationName, BulkRowStatus, BulkState } from '../rules/bulk/bulk.js';
 import type { Phase } from '../rules/migration/events.js';
 import type { MessageKind } from '../rules/migration/messages.js';
 import type { MessageRow, MigrationRow } from '../rules/migration/records.js';
@@ -148,6 +149,40 @@ export const calendarFeeds = pgTable(
     createdAt: instant('created_at').notNull(),
   },
   (table) => [uniqueIndex('calendar_feeds_by_id').on(table.feedId)],
+);
+
+/** Operations on many practices at once. */
+export const bulkOperations = pgTable('bulk_operations', {
+  bulkId: line('bulk_id').primaryKey(),
+  operation: line('operation').$type<BulkOperationName>().notNull(),
+  dryRun: boolean('dry_run').notNull(),
+  askedBy: line('asked_by').notNull(),
+  askedAt: instant('asked_at').notNull(),
+  state: line('state').$type<BulkState>().notNull(),
+  endedAt: instant('ended_at'),
+});
+
+/** What is asked of one practice, and how it came out. `request` is sealed, and taken away once it is done. */
+export const bulkRows = pgTable(
+  'bulk_rows',
+  {
+    bulkId: line('bulk_id').notNull(),
+    row: integer('row').notNull(),
+    line: integer('line'),
+    practice: line('practice').notNull(),
+    subject: line('subject').notNull(),
+    request: line('request'),
+    attempt: integer('attempt').notNull(),
+    migrationId: line('migration_id'),
+    status: line('status').$type<BulkRowStatus>().notNull(),
+    code: line('code'),
+    detail: line('detail'),
+    settledAt: instant('settled_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.bulkId, table.row] }),
+    index('bulk_rows_by_status').on(table.bulkId, table.status, table.row),
+  ],
 );
 
 /** Append-only: a trigger refuses everything but INSERT. The system's own chain has the migration id `system`. */

@@ -1,3 +1,4 @@
+import type { BulkRegister } from './bulkTypes.js';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import type { AuditRecord, MessageRow, MigrationRow, MilestoneRow, RegisterWrite } from '../rules/migration/records.js';
 import type { Day } from '../rules/calendar/day.js';
@@ -140,7 +141,7 @@ export interface MigrationDetails {
  *
  * An `id` is a migration id or an ODS code; the latter stands for the practice's running migration, or else its newest.
  */
-export interface Register {
+export interface Register extends BulkRegister {
   /**
    * Writes rows and audit records in one transaction. Repeated or late writes are harmless: rows of an older `asOfSeq`
    * never replace newer ones, and a record that is there stays. @throws RegisterConflictError where another record stands
