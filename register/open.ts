@@ -13,7 +13,7 @@ import { addSession, endSession, findSession, listSessions, touchSession } from 
 import { addSignInLink, findSignInLink, spendSignInLink } from './signInLinks.js';
 import { appendToSystemChain } from './systemAudit.js';
 import { addToken, findToken, listTokens, revokeToken } from './tokens.js';
-import type { Register } from './types.js';
+import type { Database, Register } from './types.js';
 import { writeToRegister } from './write.js';
 
 /** `databaseUrl`: `postgres://user:password@host:port/database`. `pgliteFolder`: the embedded database's folder, made where missing. */
@@ -46,7 +46,9 @@ async function connect(place: RegisterPlace): Promise<Connection> {
 
 type Use = <Result>(work: () => Promise<Result>) => Promise<Result>;
 
-function bulkOn({ db, inTransaction }: Connection, use: Use): BulkRegister {
+function bulkOn(connection: Connection, use: Use): BulkRegister {
+  const { db } = connection;
+  const inTransaction = <Result>(work: (tx: Database) => Promise<Result>) => connection.inTransaction(work);
   return {
     addBulk: (bulk, rows, audit) => use(() => inTransaction((tx) => addBulk(tx, bulk, rows, audit))),
     findBulk: (bulkId) => use(() => findBulk(db, bulkId)),

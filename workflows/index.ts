@@ -1,1 +1,2 @@
+export { bulk } from './bulk/workflow.js';
 export { migration } from './migration/workflow.js';
