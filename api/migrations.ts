@@ -25,6 +25,7 @@ import type {
   CancelRequest,
   CountsAnswer,
   DecisionAnswer,
+  HoldAnswer,
   ItemAnswer,
   MilestoneAnswer,
   PlanningAnswer,
@@ -85,6 +86,8 @@ export interface Migrations {
   addItem(request: OperatorRequest<ItemReport>): Promise<Outcome<ItemAnswer>>;
   /** A mail that had left came back. Once for each message, however often it is reported. */
   reportBounce(request: OperatorRequest<BounceReport>): Promise<Outcome<MilestoneAnswer>>;
+  /** Nothing is sent, and nothing becomes later, until its days are said anew. */
+  hold(request: OperatorRequest<CancelRequest>): Promise<Outcome<HoldAnswer>>;
   /** Moves days, with the plan that was made for them against one version. */
   redate(request: OperatorRequest<Redate>): Promise<Outcome<RedateAnswer>>;
   amendContact(request: OperatorRequest<ContactAmendment>): Promise<Outcome<{ target: string }>>;

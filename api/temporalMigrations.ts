@@ -95,6 +95,7 @@ class TemporalMigrations implements Migrations {
   reportCounts: Migrations['reportCounts'] = async (request) => this.sendToOne(messages.reportCountsUpdate, request);
   decide: Migrations['decide'] = async (request) => this.sendToOne(messages.decideUpdate, request);
   addItem: Migrations['addItem'] = async (request) => this.sendToOne(messages.addItemUpdate, request);
+  hold: Migrations['hold'] = async (request) => this.sendToOne(messages.holdUpdate, request);
   redate: Migrations['redate'] = async (request) => this.sendToOne(messages.redateUpdate, request);
   amendContact: Migrations['amendContact'] = async (request) => this.sendToOne(messages.amendContactUpdate, request);
 

@@ -18,6 +18,7 @@ import { explainCommand } from './commands/explain.js';
 import { feasibleCommand } from './commands/feasible.js';
 import { historyCommand } from './commands/history.js';
 import { feedCommand } from './commands/feed.js';
+import { holdCommand, resumeCommand } from './commands/hold.js';
 import { holdersCommand } from './commands/holders.js';
 import { linkCommand } from './commands/link.js';
 import { listCommand } from './commands/list.js';
@@ -74,6 +75,8 @@ export function registerCommands(program: Command): void {
     revokeLinksCommand(),
     feedCommand(),
     redateCommand(),
+    holdCommand(),
+    resumeCommand(),
     cancelCommand(),
     webhookCommand(),
     workerCommand(),

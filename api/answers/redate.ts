@@ -83,3 +83,5 @@ export const redateAnswer = z.object({
   dateVersion: z.int(),
   anchors: z.record(z.enum(anchorNames), plannedAnchor),
 });
+
+export const holdAnswer = z.object({ migrationId: z.string(), on: daySchema.describe('Since when.') });

@@ -3,12 +3,13 @@ import { z } from 'zod';
 import { daySchema } from '../../rules/calendar/daySchema.js';
 import { movableAnchors } from '../../rules/migration/redate/redate.js';
 import { shiftUnits } from '../../rules/migration/redate/shift.js';
-import { redateAnswer, redatePreviewAnswer } from '../answers/redate.js';
+import { holdAnswer, redateAnswer, redatePreviewAnswer } from '../answers/redate.js';
+import type { Migrations } from '../migrations.js';
 import { answerOf } from '../outcomes.js';
 import { freeText, textLine } from '../plainJson.js';
 import { badRequest } from '../problem.js';
 import { previewOf, redate, type RedateDependencies, type Where } from '../redate/redate.js';
-import { migrationParams, requestIdOf, targetOf } from './requests.js';
+import { migrationParams, reasonBody, requestIdOf, targetOf } from './requests.js';
 
 const tags = ['migrations'];
 
@@ -50,39 +51,81 @@ function whereOf({ moves, keepDistance, shift, confirmed }: z.infer<typeof where
   return { moves, ...(keepDistance !== undefined && { keepDistance }) };
 }
 
-/** Days that move: what it would do, and then doing it. */
-export const redateRoutes =
-  (deps: RedateDependencies): FastifyPluginAsyncZod =>
+interface Way {
+  /** The end of the address. */
+  path: 'redate' | 'resume';
+  previews: string;
+  does: string;
+  /** What is sent along. */
+  also: { resumes?: true };
+}
+
+const ways: readonly Way[] = [
+  {
+    path: 'redate',
+    previews: 'What a move of days would do; nothing is touched',
+    does: 'Days move, as previewed',
+    also: {},
+  },
+  {
+    path: 'resume',
+    previews: 'What it would do to go on with these days; nothing is touched',
+    does: 'A migration on hold goes on, with new days',
+    also: { resumes: true },
+  },
+];
+
+/** Days that move, also those with which a migration goes on that is on hold: what it would do, and then doing it. */
+const routesOf =
+  (deps: RedateDependencies, { path, previews, does, also }: Way): FastifyPluginAsyncZod =>
   async (app) => {
     app.post(
-      '/migrations/:id/redate/preview',
+      `/migrations/:id/${path}/preview`,
       {
         config: { role: 'viewer' },
         schema: {
-          summary: 'What a move of days would do; nothing is touched',
+          summary: previews,
           tags,
           params: migrationParams,
           body: whereBody,
           response: { 200: redatePreviewAnswer },
         },
       },
-      async ({ params, body }) => answerOf(await previewOf(deps, targetOf(params.id), whereOf(body))),
+      async ({ params, body }) => answerOf(await previewOf(deps, targetOf(params.id), { ...whereOf(body), ...also })),
     );
     app.post(
-      '/migrations/:id/redate',
+      `/migrations/:id/${path}`,
+      {
+        schema: { summary: does, tags, params: migrationParams, body: redateBody, response: { 200: redateAnswer } },
+      },
+      async (request) => {
+        const { by, reason, version, acceptRisks, ...rest } = request.body;
+        const where = { ...whereOf(rest), ...also };
+        const command = { by, reason, version, acceptRisks, where, updateId: requestIdOf(request) };
+        return answerOf(await redate(deps, { target: targetOf(request.params.id), ...command }));
+      },
+    );
+  };
+
+/** Moving days, holding, and going on. */
+export const redateRoutes =
+  (deps: RedateDependencies & { migrations: Pick<Migrations, 'hold'> }): FastifyPluginAsyncZod =>
+  async (app) => {
+    for (const way of ways) await app.register(routesOf(deps, way));
+    app.post(
+      '/migrations/:id/hold',
       {
         schema: {
-          summary: 'Days move, as previewed',
+          summary: 'Nothing is sent and nothing becomes later, until it is resumed',
           tags,
           params: migrationParams,
-          body: redateBody,
-          response: { 200: redateAnswer },
+          body: reasonBody,
+          response: { 200: holdAnswer },
         },
       },
       async (request) => {
-        const { by, reason, version, acceptRisks, ...where } = request.body;
-        const command = { by, reason, version, acceptRisks, where: whereOf(where), updateId: requestIdOf(request) };
-        return answerOf(await redate(deps, { target: targetOf(request.params.id), ...command }));
+        const command = { target: targetOf(request.params.id), requestId: requestIdOf(request), payload: request.body };
+        return answerOf(await deps.migrations.hold(command));
       },
     );
   };

@@ -32,6 +32,7 @@ export const phaseTitles: Readonly<Record<string, string>> = {
   dataChecking: 'Checking data',
   cutOver: 'Cut-over',
   postGoLive: 'After Go Live',
+  onHold: 'On hold',
   ended: 'Ended',
 };
 

@@ -52,6 +52,8 @@ export interface PageView {
   status: MigrationPage['status'];
   csu: MigrationPage['csu'];
   today: string;
+  /** Since when the migration is on hold; empty while it runs. */
+  onHoldSince: string;
   days: { title: string; on: string }[];
   /** Late, due or beginning within two weeks, or without a day. */
   soon: TaskView[];
@@ -173,6 +175,7 @@ export function pageView(opened: OpenPage): PageView {
     ...{ migrationId, practiceName, odsCode, partyName, rehearsal, status, csu },
     isPractice: partyName === '',
     today: formatDay(today),
+    onHoldSince: page.onHoldSince === undefined ? '' : formatDay(page.onHoldSince),
     days: page.days.map(({ title, on, provisional }) => ({
       title,
       on: `${dayOr(on, 'not set yet')}${provisional ? ' (provisional)' : ''}`,

@@ -17,7 +17,10 @@ export interface RedateDependencies {
 }
 
 /** Where to: days by name, and with `keepDistance` the later ones along; or all that are to come by the same distance. */
-export type Where = { moves: AnchorMove[]; keepDistance?: boolean } | { shift: Shift; confirmed: boolean };
+export type Where = ({ moves: AnchorMove[]; keepDistance?: boolean } | { shift: Shift; confirmed: boolean }) & {
+  /** The migration is on hold, and goes on with these days. */
+  resumes?: true;
+};
 
 export interface RedateCommand {
   target: MigrationTarget;
@@ -44,7 +47,7 @@ async function draftOf(planning: PlanningAnswer, where: Where, replan: Replan): 
   const { state, order, nowMs } = planning;
   const moves = movesOf(planning, where);
   if (!Array.isArray(moves)) return { kind: 'rejected', rejection: moves };
-  const rejection = judgeMoves(state, moves, nowMs);
+  const rejection = judgeMoves(state, moves, nowMs, where.resumes);
   if (rejection !== undefined) return { kind: 'rejected', rejection };
   const replanning = await replan(orderNow(state, order, moves, todayOf(state, nowMs)));
   return { kind: 'drafted', draft: previewRedate({ state, order, moves, nowMs }, replanning), moves };
@@ -79,6 +82,7 @@ export async function redate(
   const made = drafted.kind === 'drafted' ? drafted : { moves: [], draft: { plan: state.plan } };
   const payload = {
     ...{ version: version ?? redateVersion(state), moves: made.moves, plan: made.draft.plan, by, reason, acceptRisks },
+    ...(where.resumes && { resumes: where.resumes }),
   };
   const outcome = await migrations.redate({ target, requestId: updateId, payload });
   return outcome.kind === 'rejected' && drafted.kind === 'rejected' ? drafted : outcome;

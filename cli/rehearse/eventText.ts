@@ -40,6 +40,8 @@ export function eventText(event: OutsideEvent): string {
       return `${event.by}: revoke the links of ${event.role}`;
     case 'redated':
       return `${event.redate.by}: ${movesText(event.redate)} (${event.redate.reason})`;
+    case 'held':
+      return `${event.by}: hold (${event.reason})`;
     case 'cancelled':
       return `${event.by}: cancel (${event.reason})`;
     default: {

@@ -12,6 +12,7 @@ import { withAudit, withMilestone, withRungs } from './edit.js';
 import type { MigrationEvent } from './events.js';
 import { isOpen, todayOf } from './lookup.js';
 import { applyRedated } from './redate/apply.js';
+import { applyHeld } from './redate/hold.js';
 import { applyMailDeferred, applyMailReturned, withdrawUnanswered } from './mailAway.js';
 import { withoutStaleNotices } from './staleNotices.js';
 import type { MigrationState } from './state.js';
@@ -92,6 +93,8 @@ function applyOne(state: MigrationState, event: MigrationEvent): MigrationState 
       return applyRevocation(state, event);
     case 'redated':
       return applyRedated(state, event);
+    case 'held':
+      return applyHeld(state, event);
     case 'cancelled':
       return withdrawUnanswered(applyCancelled(state, event));
     case 'slipped':

@@ -69,7 +69,7 @@ const isAfterPeriod = ({ kind, dueOn }: PlannedMilestone, day: Day): boolean =>
   kind === 'period' && dueOn !== undefined && day > dueOn;
 
 function unsentRungs(state: MigrationState, today: Day): Unsent[] {
-  if (state.status !== 'running') return [];
+  if (state.status !== 'running' || state.hold !== undefined) return [];
   return state.plan.milestones
     .filter((milestone) => isOpen(state, milestone.id) && !isAfterPeriod(milestone, today))
     .flatMap((milestone) => {

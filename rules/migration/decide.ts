@@ -85,6 +85,7 @@ export function decide(state: MigrationState, nowMs: number): Decision {
     const isOff = messages.length === 0 && tryAtMs === undefined;
     return { events: [], messages, ...(tryAtMs !== undefined && { wakeAtMs: tryAtMs }), finished: isOff };
   }
+  if (state.hold !== undefined) return { events: [], messages: [], finished: false };
   const rungs = dueRungs(state, nowMs, working);
   const notices = [...tellable(state, working), ...silences(state, rungs.due)];
   const { messages, tryAtMs } = outgoing(state, composeMessages(state, rungs.due, notices, today), nowMs);

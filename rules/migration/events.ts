@@ -78,6 +78,8 @@ export const rejectionTypes = [
   'AnchorHappened',
   'PlanRefused',
   'RiskNotAccepted',
+  'OnHold',
+  'NotOnHold',
 ] as const;
 export type RejectionType = (typeof rejectionTypes)[number];
 
@@ -196,6 +198,7 @@ export type MigrationEvent =
   | { type: 'linksRevoked'; atMs: number; role: string; by: string }
   | { type: 'cancelled'; atMs: number; by: string; reason: string }
   | { type: 'redated'; atMs: number; redate: Redate }
+  | { type: 'held'; atMs: number; by: string; reason: string }
   | { type: 'slipped'; atMs: number; milestoneId: string; lateWorkingDays: number }
   | { type: 'passed'; atMs: number; milestoneId: string }
   | { type: 'rungsSuperseded'; atMs: number; milestoneId: string; rungIds: string[] }
@@ -213,6 +216,6 @@ export type MigrationEvent =
   | { type: 'mailBounced'; atMs: number; report: BounceReport }
   | { type: 'ended'; atMs: number };
 
-/** In the order in which they come. */
-export const phases = ['preMigration', 'dataChecking', 'cutOver', 'postGoLive', 'ended'] as const;
+/** In the order in which they come; `onHold` at any time. */
+export const phases = ['preMigration', 'dataChecking', 'cutOver', 'postGoLive', 'onHold', 'ended'] as const;
 export type Phase = (typeof phases)[number];

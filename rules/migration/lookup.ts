@@ -38,13 +38,26 @@ export function todayOf(state: MigrationState, nowMs: number): Day {
 
 /**
  * Working days after the due day, up to and including today (rules.md, E.14); 0 when not late.
+ * What lies in a time in which the migration is on hold does not count.
+ *
  * Worked: due Wed 23 Dec 2026, today Tue 29 Dec 2026 → 2 (24 and 29 December; 25 and 28 are bank holidays).
  */
 export function lateWorkingDays(state: MigrationState, dueOn: Day, today: Day): number {
   const { horizon } = state.plan.workingTime;
   // Past the horizon nobody knows which days are worked: late by as many as are known.
   const known = today < horizon ? today : horizon;
-  return today <= dueOn ? 0 : calendarFor(state.plan.workingTime).workingDaysBetween(dueOn, known);
+  if (today <= dueOn) return 0;
+  return calendarFor(state.plan.workingTime).workingDaysBetween(dueOn, known) - pausedWorkingDays(state, dueOn, known);
+}
+
+/** Working days after one day up to and including another on which the migration was on hold. */
+function pausedWorkingDays({ hold, pauses = [], plan }: MigrationState, after: Day, until: Day): number {
+  const all = hold === undefined ? pauses : [...pauses, { from: hold.on, until }];
+  return all.reduce((sum, pause) => {
+    const from = pause.from > after ? pause.from : after;
+    const to = pause.until < until ? pause.until : until;
+    return from < to ? sum + calendarFor(plan.workingTime).workingDaysBetween(from, to) : sum;
+  }, 0);
 }
 
 /** A holder as people say it: the practice's name, the CSU's, or the party's. */

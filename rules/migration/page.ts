@@ -62,6 +62,8 @@ export interface MigrationPage {
   practiceName: string;
   rehearsal: boolean;
   status: MigrationState['status'];
+  /** It is on hold since this day: nobody is reminded, and its days are said anew when it goes on. */
+  onHoldSince?: Day;
   csu: MigrationState['directory']['csu'];
   role: PageRole;
   readerName: string;
@@ -186,6 +188,7 @@ export function pageOf(state: MigrationState, role: PageRole, nowMs: number): Mi
     practiceName: directory.practice.name,
     rehearsal: state.rehearsal,
     status: state.status,
+    ...(state.hold && { onHoldSince: state.hold.on }),
     csu: directory.csu,
     role,
     ...readerOf(state, role),

@@ -75,7 +75,7 @@ function plannedPart({ id, opensOn, dueOn, partyId, ...planned }: PlannedMilesto
 
 /**
  * The earliest due day of an open milestone that can be acted on, that is, that waits for no other open one.
- * Where every dated one waits, the earliest of them; none once the migration has ended. Ties go to the plan's order.
+ * Where every dated one waits, the earliest of them; none while the migration is on hold, nor once it has ended. Ties go to the plan's order.
  */
 function nextDeadline(state: MigrationState): Pick<MigrationRow, 'nextDeadlineOn' | 'nextMilestoneId'> {
   const next = nextOf(state, isOwed);
@@ -105,7 +105,7 @@ type Dated = PlannedMilestone & { dueOn: Day };
 const isDated = (milestone: PlannedMilestone): milestone is Dated => milestone.dueOn !== undefined;
 
 function nextOf(state: MigrationState, isMeant: (milestone: PlannedMilestone) => boolean): Dated | undefined {
-  if (state.status !== 'running') return undefined;
+  if (state.status !== 'running' || state.hold !== undefined) return undefined;
   const open = openMilestones(state).filter(isMeant).filter(isDated);
   return earliest(open.filter((milestone) => isActionable(state, milestone))) ?? earliest(open);
 }

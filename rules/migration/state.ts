@@ -115,6 +115,10 @@ export interface MigrationState {
   mailAway?: MailAway;
   /** While mail is away: what is handed over again as it is, under the same Message-ID. Absent: nothing. */
   unanswered?: Unanswered[];
+  /** Set while the migration is on hold: since when, and why. */
+  hold?: { on: Day; by: string; reason: string };
+  /** When it has been on hold: days after `from` up to and including `until` make nothing later. */
+  pauses?: { from: Day; until: Day }[];
   /** The days that anchors had before they moved, without the one that each has now; absent until one moves. */
   formerDays?: Partial<Record<AnchorName, Day[]>>;
   /** By milestone id: entries of people's calendars that have changed since the start. */

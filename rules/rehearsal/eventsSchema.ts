@@ -84,6 +84,8 @@ const entrySchema = z.union([
     reason: line(500).exactOptional(),
     by,
   }),
+  /** The migration is put on hold; the value is why. A `move` resumes it. */
+  z.strictObject({ ...at, hold: line(500), by }),
   /** The migration is called off; the value is why. */
   z.strictObject({ ...at, cancel: line(500), by }),
   z.strictObject({ ...at, amendContact: id, contact: partySchema.shape.contact.unwrap(), by }),

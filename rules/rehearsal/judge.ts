@@ -5,6 +5,7 @@ import { judgeCounts } from '../migration/judgeCounts.js';
 import { judgeDecision } from '../migration/judgeDecision.js';
 import { judgeItem } from '../migration/judgeItem.js';
 import { judgeHelp, judgeRevocation } from '../migration/judgePage.js';
+import { judgeHold } from '../migration/redate/hold.js';
 import { judgeRedate } from '../migration/redate/judge.js';
 import { judgeSlipAcknowledgement } from '../migration/slipAcknowledged.js';
 import type { MigrationState } from '../migration/state.js';
@@ -35,6 +36,8 @@ export function judge(state: MigrationState, event: OutsideEvent): Rejection | u
       return judgeRevocation(state, event);
     case 'redated':
       return judgeRedate(state, event.redate, event.atMs);
+    case 'held':
+      return judgeHold(state);
     case 'cancelled':
       return judgeCancel(state);
     default: {

@@ -85,6 +85,7 @@ function eventOf(
       request: { requestId: requestId(index), milestoneId: entry.help, text: entry.text, by },
     };
   if ('revokeLinks' in entry) return { type: 'linksRevoked', atMs, role: entry.revokeLinks, by };
+  if ('hold' in entry) return { type: 'held', atMs, by, reason: entry.hold };
   if ('cancel' in entry) return { type: 'cancelled', atMs, by, reason: entry.cancel };
   return { type: 'contactAmended', atMs, amendment: { target: entry.amendContact, contact: entry.contact, by } };
 }

@@ -80,3 +80,30 @@ describe('moving days from the command line', () => {
     expect(stderr).toContain('cannot be moved to 2026-11-09: it is 2026-11-10');
   });
 });
+
+describe('holding and going on from the command line', () => {
+  it('puts a migration on hold', async () => {
+    const { exitCode, stdout } = await runCli(['hold', ID, '--reason', 'a merger', '--by', 'Bo'], api.env);
+    expect({ exitCode, stdout }).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('is on hold since 2026-11-23'),
+    });
+    expect(api.migrations.said).toMatchObject([{ what: 'hold', payload: { by: 'Bo', reason: 'a merger' } }]);
+  });
+
+  it('goes on with new days, as previewed, and only where it is on hold', async () => {
+    const running = await runCli(['resume', ID, ...to, '--preview'], api.env);
+    expect({ code: running.exitCode, said: running.stderr.includes('It is not on hold') }).toEqual({
+      code: 1,
+      said: true,
+    });
+    const story = new Story(startedExample(order)).until('2026-11-10');
+    story.happens({ type: 'held', atMs: story.nowMs, by: 'Bo', reason: 'a merger' });
+    api.migrations.planFrom({ kind: 'answered', answer: { state: story.state, order, nowMs: story.nowMs } });
+    expect((await cli(...to, '--preview')).stderr).toContain('Resume it, with its new days');
+    const { exitCode, stdout } = await runCli(['resume', ID, ...to, '--reason', 'merged', '--yes'], api.env);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('goes on: its days are at version 2 now');
+    expect(api.migrations.said).toMatchObject([{ what: 'redate', payload: { resumes: true, reason: 'merged' } }]);
+  });
+});

@@ -1,11 +1,10 @@
 /** What can be said to a running migration. */
-import type { UpdateDefinition } from '@temporalio/common';
-import { ApplicationFailure, condition, setHandler } from '@temporalio/workflow';
+import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import { bouncedMilestone, judgeBounce } from '../../rules/migration/bounce.js';
 import { migrationCalendar } from '../../rules/calendarEntries/ofMigration.js';
 import { trendsOf } from '../../rules/migration/counts.js';
 import { decisionOf, doneByDecision } from '../../rules/migration/decision.js';
-import type { DecisionReport, ItemReport, MigrationEvent, Rejection } from '../../rules/migration/events.js';
+import type { DecisionReport, ItemReport } from '../../rules/migration/events.js';
 import { judgeAmendment, judgeCancel, judgeDone, judgeSupplierEvent, judgeWaive } from '../../rules/migration/judge.js';
 import { judgeCounts } from '../../rules/migration/judgeCounts.js';
 import { judgeDecision } from '../../rules/migration/judgeDecision.js';
@@ -13,67 +12,18 @@ import { judgeItem } from '../../rules/migration/judgeItem.js';
 import { judgeHelp, judgeRevocation } from '../../rules/migration/judgePage.js';
 import { hasPage, pageOf } from '../../rules/migration/page.js';
 import { milestoneState, plannedMilestone } from '../../rules/migration/lookup.js';
+import { judgeHold } from '../../rules/migration/redate/hold.js';
 import { judgeRedate } from '../../rules/migration/redate/judge.js';
 import type { MigrationState } from '../../rules/migration/state.js';
 import { judgeSlipAcknowledgement } from '../../rules/migration/slipAcknowledged.js';
 import { decide } from '../../rules/migration/decide.js';
 import { timelineOf } from '../../rules/migration/timeline.js';
 import { itemMilestoneId } from '../../rules/plan/items.js';
-import type { Order } from '../../rules/order/schema.js';
+import { handleUpdate, type RunSoon } from './handleUpdate.js';
 import * as messages from './messages.js';
 import { writtenHead } from './registerQueue.js';
-import { happen, type Run } from './run.js';
+import type { Run } from './run.js';
 import type { WakeTimer } from './wakeTimer.js';
-
-/** The run once it is planned. What arrives before that waits for it. */
-export interface RunSoon {
-  run?: Run;
-  readonly timer: WakeTimer;
-  /** What the migration was started with. */
-  readonly order: Order;
-}
-
-/** A rejection leaves as a failure of its own type, so that the API can tell it from everything else. */
-function refuse(rejection: Rejection | undefined): void {
-  if (rejection === undefined) return;
-  const { type } = rejection;
-  // The words may hold a name, and the codec encrypts details, not messages.
-  throw ApplicationFailure.create({ type, message: type, nonRetryable: true, details: [rejection] });
-}
-
-async function planned(soon: RunSoon): Promise<Run> {
-  await condition(() => soon.run !== undefined);
-  if (soon.run === undefined) throw ApplicationFailure.retryable('the migration is not planned yet', 'NotPlanned');
-  return soon.run;
-}
-
-interface UpdateRules<Result, Args> {
-  judge: (state: MigrationState, args: Args, atMs: number) => Rejection | undefined;
-  event: (args: Args, atMs: number, state: MigrationState) => MigrationEvent;
-  answer: (state: MigrationState, args: Args) => Result;
-}
-
-/**
- * Handles one kind of update: judge, apply, answer. Once the migration is planned there is no `await` on the way, so nothing
- * can come between the judgement and the change; what came before the plan is judged when its turn comes.
- */
-function handleUpdate<Result, Args>(
-  soon: RunSoon,
-  definition: UpdateDefinition<Result, [Args]>,
-  { judge, event, answer }: UpdateRules<Result, Args>,
-): void {
-  const handler = async (args: Args): Promise<Result> => {
-    const run = soon.run ?? (await planned(soon));
-    const atMs = run.clock.nowMs();
-    refuse(judge(run.state, args, atMs));
-    happen(run, event(args, atMs, run.state));
-    return answer(run.state, args);
-  };
-  const validator = (args: Args): void => {
-    if (soon.run !== undefined) refuse(judge(soon.run.state, args, soon.run.clock.nowMs()));
-  };
-  setHandler(definition, handler, { validator });
-}
 
 function milestoneAnswer(state: MigrationState, { milestoneId }: { milestoneId: string }): messages.MilestoneAnswer {
   return { milestoneId, status: milestoneState(state, milestoneId).status };
@@ -122,6 +72,15 @@ function handleRedates(soon: RunSoon): void {
     judge: judgeRedate,
     event: (redate, atMs) => ({ type: 'redated', atMs, redate }),
     answer: ({ migrationId, plan: { dateVersion, anchors } }) => ({ migrationId, dateVersion, anchors }),
+  });
+}
+
+/** A migration that rests. */
+function handleHold(soon: RunSoon): void {
+  handleUpdate(soon, messages.holdUpdate, {
+    judge: judgeHold,
+    event: (request, atMs) => ({ type: 'held', atMs, ...request }),
+    answer: ({ migrationId, hold }) => ({ migrationId, on: hold?.on ?? '' }),
   });
 }
 
@@ -223,6 +182,7 @@ export function registerHandlers(soon: RunSoon): void {
   });
   handleElements(soon);
   handleRedates(soon);
+  handleHold(soon);
   handlePages(soon);
   handleBounces(soon);
   handleQueries(soon);

@@ -87,6 +87,12 @@ export interface RedateAnswer {
   anchors: Plan['anchors'];
 }
 
+export interface HoldAnswer {
+  migrationId: string;
+  /** Since when. */
+  on: string;
+}
+
 // Updates, not signals: each sender needs to know whether it was taken, and a refusal must cost no history.
 export const supplierEventUpdate = defineUpdate<SupplierEventAnswer, [SupplierEvent]>('supplierEvent');
 export const doneUpdate = defineUpdate<MilestoneAnswer, [DoneReport]>('done');
@@ -99,6 +105,7 @@ export const askHelpUpdate = defineUpdate<{ milestoneId: string }, [HelpRequest]
 export const revokeLinksUpdate = defineUpdate<{ role: string; generation: number }, [LinkRevocation]>('revokeLinks');
 export const acknowledgeSlipUpdate = defineUpdate<MilestoneAnswer, [SlipAcknowledgement]>('acknowledgeSlip');
 export const reportBounceUpdate = defineUpdate<MilestoneAnswer, [BounceReport]>('reportBounce');
+export const holdUpdate = defineUpdate<HoldAnswer, [CancelRequest]>('hold');
 /** The plan travels with it: a migration plans nothing by itself. */
 export const redateUpdate = defineUpdate<RedateAnswer, [Redate]>('redate');
 export const amendContactUpdate = defineUpdate<{ target: string }, [ContactAmendment]>('amendContact');

@@ -8,6 +8,7 @@ import { isOpen, lateWorkingDays, milestoneState, plannedMilestone, todayOf } fr
 import type { MigrationEvent } from '../events.js';
 import type { MigrationState } from '../state.js';
 import { movedOf, undoneBy } from './again.js';
+import { resumed } from './hold.js';
 import { planAfterMove } from './carry.js';
 import { movedAnchors, type AnchorMove } from './redate.js';
 import { tellRedated } from './tell.js';
@@ -109,7 +110,8 @@ function auditOf(before: MigrationState, { atMs, redate }: Redated, undone: read
     ...(acceptRisks && risks.length > 0 && { risks }),
     ...(isAdopted && { ruleSet: plan.ruleSet, calendar: plan.calendar }),
   };
-  return { atMs, actor: by, type: 'migration.redated', data };
+  const type = redate.resumes ? 'migration.resumed' : 'migration.redated';
+  return { atMs, actor: by, type, data };
 }
 
 /**
@@ -127,7 +129,7 @@ export function applyRedated(state: MigrationState, event: Redated): MigrationSt
   const plan = planAfterMove(state, redate.plan, redate.moves, today);
   const moved = movedAnchors(state.plan.anchors, plan.anchors);
   const undone = undoneBy(state, moved);
-  const planned = { ...undoAll(state, undone, moved), plan };
+  const planned = resumed({ ...undoAll(state, undone, moved), plan }, today);
   const dated = plan.milestones.reduce((next, each) => onNewDay(state, next, each, today), planned);
   const settled = confirmed(acceptStated(dated, moved, atMs), redate.moves, redate.by, today);
   const known = { ...withFormerDays(settled, state, moved), dirty: plan.milestones.map(({ id }) => id) };

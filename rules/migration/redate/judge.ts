@@ -1,10 +1,11 @@
 /** Whether days can be moved as somebody asks. */
 import { isDay } from '../../calendar/day.js';
 import { anchorNames, anchorTitles } from '../../order/anchorNames.js';
-import { milestoneState, todayOf } from '../lookup.js';
+import { isOpen, milestoneState, todayOf } from '../lookup.js';
 import type { Rejection } from '../events.js';
 import { closed, refuse } from '../refuse.js';
 import type { MigrationState } from '../state.js';
+import { judgeResuming } from './hold.js';
 import { anchorsAfter, movableAnchors, type AnchorMove, type Redate } from './redate.js';
 import { redateVersion } from './version.js';
 
@@ -27,16 +28,41 @@ function judgeMove(state: MigrationState, move: AnchorMove, today: string): Reje
   return undefined;
 }
 
-/** Refuses moves that cannot be, whatever plan is made for them. */
-export function judgeMoves(state: MigrationState, moves: readonly AnchorMove[], atMs: number): Rejection | undefined {
+/** A day that came while the migration was on hold has not happened: it has to be said when it is. */
+function unsaid(state: MigrationState, moves: readonly AnchorMove[], today: string): Rejection | undefined {
+  const { hold, plan } = state;
+  const anchor = movableAnchors.find((name) => {
+    const { on } = plan.anchors[name];
+    const isMoved = moves.some((move) => move.anchor === name);
+    return hold && on !== undefined && on >= hold.on && on < today && !isMoved && isOpen(state, `anchor.${name}`);
+  });
+  if (anchor === undefined) return undefined;
+  const came = `The ${anchorTitles[anchor]}, ${plan.anchors[anchor].on}, came while the migration was on hold`;
+  return refuse('DayPassed', `${came}: say its new day, too.`, [anchor]);
+}
+
+/**
+ * Refuses moves that cannot be, whatever plan is made for them.
+ *
+ * @param resumes the migration is on hold, and goes on with these days; they may be those that it had
+ */
+export function judgeMoves(
+  state: MigrationState,
+  moves: readonly AnchorMove[],
+  atMs: number,
+  resumes = false,
+): Rejection | undefined {
   if (state.status !== 'running') return closed(state);
   const names = moves.map(({ anchor }) => anchor);
   const twice = names.find((name, index) => names.indexOf(name) < index);
   if (twice !== undefined) return refuse('NothingMoves', `${twice} is to be moved twice: say once where to.`);
   const today = todayOf(state, atMs);
-  const wrong = moves.map((move) => judgeMove(state, move, today)).find((each) => each !== undefined);
+  const wrong =
+    judgeResuming(state, resumes) ??
+    moves.map((move) => judgeMove(state, move, today)).find((each) => each !== undefined) ??
+    unsaid(state, moves, today);
   if (wrong !== undefined) return wrong;
-  const moving = moves.some((move) => isMove(state, move));
+  const moving = resumes ? moves.length > 0 : moves.some((move) => isMove(state, move));
   return moving ? undefined : refuse('NothingMoves', 'Every day named is where it was, and stands as it did.');
 }
 
@@ -92,5 +118,5 @@ export function judgeRedate(state: MigrationState, redate: Redate, atMs: number)
       version,
     ]);
   }
-  return judgeMoves(state, redate.moves, atMs) ?? judgePlan(state, redate);
+  return judgeMoves(state, redate.moves, atMs, redate.resumes) ?? judgePlan(state, redate);
 }

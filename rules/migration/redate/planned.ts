@@ -18,7 +18,7 @@ export interface Replanned {
 
 /**
  * A move against the migration as it is, with its plan. Moves that cannot be have none: they carry the plan that there is, and are
- * refused.
+ * refused. A migration on hold goes on with them.
  */
 export function plannedMove(
   state: MigrationState,
@@ -28,7 +28,8 @@ export function plannedMove(
   nowMs: number,
 ): Redate {
   const today = todayOf(state, nowMs);
-  const isPossible = judgeMoves(state, moves, nowMs) === undefined;
+  const resumes = state.hold !== undefined;
+  const isPossible = judgeMoves(state, moves, nowMs, resumes) === undefined;
   const plan = isPossible ? replanning.planOf(orderNow(state, order, moves, today), today) : state.plan;
-  return { ...said, version: redateVersion(state), moves: [...moves], plan };
+  return { ...said, version: redateVersion(state), moves: [...moves], plan, ...(resumes && { resumes }) };
 }

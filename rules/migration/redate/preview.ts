@@ -122,6 +122,7 @@ export function previewRedate({ state, order, moves, nowMs }: PreviewRequest, re
   const redate: Redate = {
     ...{ version: redateVersion(state), plan, by: 'preview', reason: 'preview', acceptRisks: true },
     moves: [...moves],
+    ...(state.hold && { resumes: true }),
   };
   const after = apply(state, { type: 'redated', atMs: nowMs, redate });
   const undone = undoneBy(state, movedAnchors(state.plan.anchors, after.plan.anchors));

@@ -28,6 +28,8 @@ export interface Redate {
   plan: Plan;
   by: string;
   reason: string;
+  /** The migration is on hold, and goes on with these days. */
+  resumes?: true;
   /** By name: `by` takes on the risks of the plan. */
   acceptRisks: boolean;
 }

@@ -19,9 +19,9 @@ export interface Shift {
 
 type Moves = AnchorMove[] | Rejection;
 
-/** Those that have a day that is still to come. */
+/** Those that have a day that is still to come; of a migration on hold also one that came meanwhile. */
 function coming(state: MigrationState, atMs: number): { anchor: MovableAnchor; on: Day }[] {
-  const today = todayOf(state, atMs);
+  const today = state.hold?.on ?? todayOf(state, atMs);
   return movableAnchors.flatMap((anchor) => {
     const { on } = state.plan.anchors[anchor];
     return on !== undefined && on >= today && isOpen(state, `anchor.${anchor}`) ? [{ anchor, on }] : [];

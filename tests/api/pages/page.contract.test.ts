@@ -103,6 +103,15 @@ describe('the page of a practice', () => {
     }
   });
 
+  it('says since when the migration is on hold', async () => {
+    const story = exampleStory('2026-11-23');
+    story.happens({ type: 'held', atMs: story.nowMs, by: 'Helen Marsh', reason: 'a merger' });
+    const { get } = bound(await serve(story));
+    const text = textOf((await get()).html);
+    expect(text).toContain('on hold since Monday 23 November 2026');
+    expect(text).not.toContain('merger');
+  });
+
   it('says when nothing is due, and what comes next', async () => {
     const { get } = bound(await serve(exampleStory('2026-10-20')));
     const { html } = await get();

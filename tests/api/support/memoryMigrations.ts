@@ -60,6 +60,8 @@ export function createMemoryMigrations(): MemoryMigrations {
     acknowledgeSlip: async ({ target, payload }) =>
       taken({ what: 'acknowledgeSlip', target, payload }, { milestoneId: payload.milestoneId, status: 'open' }),
     cancel: async ({ target, payload }) => taken({ what: 'cancel', target, payload }, { status: 'cancelled' }),
+    hold: async ({ target, payload }) =>
+      taken({ what: 'hold', target, payload }, { migrationId: 'Z90001-20260914-k3v9qa', on: '2026-11-23' }),
     redate: async ({ target, payload }) => {
       const { anchors } = payload.plan;
       return taken(
