@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { RateChecks } from '../rateLimits.js';
 import type { SignIn } from '../signIn/signIn.js';
 import { historyPage, messagesPage, migrationPage } from './migration/pages.js';
+import { lookAtMove, moveDays, movePage } from './move/pages.js';
 import { rehearseOrder } from './orders/rehearsalPage.js';
 import { changeOrder, lookAtOrder, startedPage, startExample, startOrder, startPage } from './orders/startPages.js';
 import { milestonePage, takeMilestone } from './milestone/page.js';
@@ -30,6 +31,9 @@ export const operatorPageRoutes =
     get('/migrations/:id/history', historyPage);
     get('/migrations/:id/milestones/:milestone', milestonePage);
     post('/migrations/:id/milestones/:milestone/:what', takeMilestone);
+    get('/migrations/:id/move', movePage);
+    post('/migrations/:id/move/preview', lookAtMove);
+    post('/migrations/:id/move', moveDays);
     get('/suppliers', suppliersPage);
     get('/start', startPage);
     post('/start/plan', lookAtOrder);

@@ -1,5 +1,6 @@
 import type { SupplierEvent } from '../../../rules/migration/events.js';
 import type { PlanningAnswer } from '../../../workflows/migration/messages.js';
+import { redateVersion } from '../../../rules/migration/redate/version.js';
 import type { Migrations, MigrationTarget, Outcome, StartMigration, StartOutcome } from '../../../api/migrations.js';
 
 interface Said {
@@ -64,6 +65,9 @@ export function createMemoryMigrations(): MemoryMigrations {
       taken({ what: 'hold', target, payload }, { migrationId: 'Z90001-20260914-k3v9qa', on: '2026-11-23' }),
     redate: async ({ target, payload }) => {
       const { anchors } = payload.plan;
+      // As a migration would: another change came first.
+      if (forPlanning.kind === 'answered' && redateVersion(forPlanning.answer.state) !== payload.version)
+        return { kind: 'rejected', rejection: { type: 'PreviewOutdated', message: 'It has changed.', choices: [] } };
       return taken(
         { what: 'redate', target, payload },
         { migrationId: 'Z90001-20260914-k3v9qa', dateVersion: 2, anchors },
