@@ -147,6 +147,7 @@ export async function createServer(deps: ServerDependencies): Promise<FastifyIns
   await app.register(operatorPageRoutes({ signIn, rateChecks }), { prefix: '/operator' });
   await app.register(pageRoutes({ ...deps, rateChecks, nowMs: Date.now }), { prefix: '/p' });
   await app.register(calendarRoutes({ ...deps, rateChecks, nowMs: Date.now }), { prefix: '/calendar' });
+  app.get('/', { schema: { hide: true } }, async (_request, reply) => reply.redirect('/operator', 303));
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   return app;
 }

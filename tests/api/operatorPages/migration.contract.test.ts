@@ -20,6 +20,11 @@ describe('the portfolio', () => {
     expect(htmlTargets(html)).toContain(server.base);
   });
 
+  it('is where the bare address leads', async () => {
+    const visitor = await serve();
+    expect((await visitor.get('/')).location).toBe('/operator');
+  });
+
   it('sends whoever is not signed in to the way in, and back to where they wanted to go', async () => {
     await serve();
     const { status, location } = await new Visitor(server.app).get('/operator?search=hill&page=2');
