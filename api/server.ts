@@ -14,6 +14,10 @@ import { documentApi, documented } from './openapi.js';
 import { actionRoutes } from './operator/actions.js';
 import { auditRoutes } from './operator/audit.js';
 import { bounceRoutes } from './operator/bounces.js';
+import { bulkRoutes } from './operator/bulk.js';
+import type { BulkDependencies } from './bulk/ask.js';
+import type { BulkRuns } from './bulk/runs.js';
+import type { Sealing } from '../config/sealing.js';
 import { nameTheActor, requireCaller, type CallerDependencies } from './operator/callers.js';
 import { explanationRoutes } from './operator/explanations.js';
 import { feedRoutes, type FeedDependencies } from './operator/feeds.js';
@@ -53,7 +57,8 @@ export type ApiRegister = PortfolioRegister &
   CallerDependencies['register'] &
   SignInDependencies['register'] &
   CalendarDependencies['register'] &
-  FeedDependencies['register'];
+  FeedDependencies['register'] &
+  BulkDependencies['register'];
 
 export interface ServerDependencies {
   migrations: Migrations;
@@ -65,6 +70,10 @@ export interface ServerDependencies {
   /** Plans a running migration anew. */
   replan: Replan;
   standings: () => Promise<Standings>;
+  /** Runs operations on many practices. */
+  bulkRuns: BulkRuns;
+  /** Keeps what is asked in them from other readers of the register. */
+  sealing: Sealing;
   webhookSecrets: WebhookSecrets;
   /** Reads the links in mails. */
   links: Links;
@@ -111,6 +120,7 @@ const operatorRoutes =
     await app.register(actionRoutes(deps.migrations));
     await app.register(redateRoutes(deps));
     await app.register(bounceRoutes(deps.migrations));
+    await app.register(bulkRoutes({ ...deps, runs: deps.bulkRuns, nowMs: Date.now }));
     await app.register(linkRoutes(deps));
     await app.register(feedRoutes({ ...deps, nowMs: Date.now }));
     await app.register(tokenRoutes({ ...deps, nowMs: Date.now }));

@@ -10,6 +10,7 @@ import { connectTemporal } from '../config/temporal/connection.js';
 import { dataConverter } from '../config/temporal/dataConverter.js';
 import type { TemporalSettings } from '../config/temporal/settings.js';
 import { createReplan } from '../config/replanning.js';
+import { createSealing } from '../config/sealing.js';
 import { todayInLondon } from '../config/today.js';
 import { createWebhookSecrets } from '../config/webhookSecrets.js';
 import type { Register } from '../register/types.js';
@@ -19,6 +20,7 @@ import { readOperatorToken } from './operator/operatorToken.js';
 import { createStandings } from './operator/standings.js';
 import type { PlanOrder } from './planning.js';
 import { createServer } from './server.js';
+import { createTemporalBulkRuns } from './bulk/temporalRuns.js';
 import { createTemporalLook } from './temporalLook.js';
 import { createTemporalMigrations } from './temporalMigrations.js';
 
@@ -65,12 +67,12 @@ const healthChecks = (
   mail: checkMail,
 });
 
-const migrationsOver = (client: Client, connection: Connection, logger: Logger) =>
-  createTemporalMigrations({
-    client,
-    connection,
-    report: (error, what) => logger.warn({ err: error, what }, 'Temporal did not answer as it should'),
-  });
+const temporalOver = (client: Client, connection: Connection, logger: Logger) => {
+  const report = (error: unknown, what: string): void =>
+    logger.warn({ err: error, what }, 'Temporal did not answer as it should');
+  const deps = { client, connection, report };
+  return { migrations: createTemporalMigrations(deps), bulkRuns: createTemporalBulkRuns(deps) };
+};
 
 /** What a look at every part needs, beside Temporal. */
 const partsOf = ({ register, checkMail, links }: StartApiDependencies) => ({
@@ -93,15 +95,14 @@ export async function startApi(deps: StartApiDependencies): Promise<RunningApi> 
   const { environment, logger, register, planOrder, links, pageLinkOf, feedLinks } = deps;
   const { codecKeysFile, production, api, notifyCallbackToken, publicUrl, session, oidc } = environment;
   const operatorToken = await readOperatorToken(deps.operatorTokenFile);
-  const { client, connection } = connectTemporal({
-    settings: deps.temporal,
-    dataConverter: dataConverter({ codecKeysFile, production }),
-    identity: 'leadtime-api',
-  });
+  const converter = dataConverter({ codecKeysFile, production });
+  const connecting = { settings: deps.temporal, dataConverter: converter, identity: 'leadtime-api' };
+  const { client, connection } = connectTemporal(connecting);
   const temporal = createTemporalLook(connection, deps.temporal.namespace);
   const webhookSecrets = createWebhookSecrets(deps.webhookSecretsFile);
   const app = await createServer({
-    migrations: migrationsOver(client, connection, logger),
+    ...temporalOver(client, connection, logger),
+    sealing: createSealing(converter),
     temporal,
     systemChecks: () => systemChecks({ ...partsOf(deps), temporal, webhookSecrets }),
     register,

@@ -5,6 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { bulkSettingsOf, type BulkSettings } from './bulkSettings.js';
 import { environmentSchema, onThisMachine, type Variables } from './environmentSchema.js';
 import { projectFolder } from './project.js';
 import {
@@ -51,6 +52,7 @@ export interface Environment {
   /** Where operators sign in to the pages; without it, with links that work once. */
   oidc?: OidcSettings;
   session: SessionSettings;
+  bulk: BulkSettings;
   /** Of the worker's deployment: names this version of the code, like `0.1.0-3538865`. */
   buildId?: string;
   /** Development only: webhooks may go to http addresses and to private networks. */
@@ -215,6 +217,7 @@ function environmentOf(variables: Variables): Environment {
     publicUrl: publicUrl ?? ownAddress(variables),
     ...(oidc && { oidc }),
     session: sessionSettingsOf(variables),
+    bulk: bulkSettingsOf(variables),
     ...(buildId && { buildId }),
     webhooksToPrivateNetworks: variables.LEADTIME_WEBHOOKS_TO_PRIVATE_NETWORKS,
   };

@@ -55,6 +55,8 @@ const MOST_IDLE_MINUTES = 1_440;
 const MOST_SESSION_HOURS = 168;
 const MOST_CONNECTIONS = 50;
 const MOST_PER_MINUTE = 100_000;
+const MOST_ROWS_AT_ONCE = 100;
+const MOST_ROWS_PER_SECOND = 1_000;
 
 const count = (most: number) =>
   z
@@ -110,6 +112,8 @@ export const environmentSchema = z.object({
   LEADTIME_OIDC_ADMIN: oneLine.default('leadtime-admin'),
   LEADTIME_SESSION_IDLE_MINUTES: count(MOST_IDLE_MINUTES).default(60),
   LEADTIME_SESSION_HOURS: count(MOST_SESSION_HOURS).default(10),
+  LEADTIME_BULK_AT_ONCE: count(MOST_ROWS_AT_ONCE).default(16),
+  LEADTIME_BULK_PER_SECOND: count(MOST_ROWS_PER_SECOND).default(500),
   LEADTIME_BUILD_ID: z
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9._+-]{0,99}$/, 'must be up to 100 letters, digits, full stops, + _ or -')

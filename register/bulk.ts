@@ -1,6 +1,6 @@
 /** Operations on many practices: written down, begun, ended. What their rows hold is read in `bulkQueries.ts`. */
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import type { BulkCounts, BulkResult } from '../rules/bulk/bulk.js';
+import type { BulkCounts, BulkResult, BulkState } from '../rules/bulk/bulk.js';
 import { storableJson } from '../rules/migration/canonicalJson.js';
 import type { AuditDraft } from '../rules/migration/state.js';
 import { countsOf } from './bulkQueries.js';
@@ -89,7 +89,13 @@ export async function endBulk(tx: Database, bulkId: string, { state, atMs, audit
 const wasRefused = sql`${bulkRows.code} is distinct from 'unavailable'`;
 
 /** Implements `Register.reopenBulk`. @param tx a transaction */
-export async function reopenBulk(tx: Database, bulkId: string, audit: AuditDraft): Promise<number> {
+export async function reopenBulk(tx: Database, bulkId: string, from: BulkState, audit: AuditDraft): Promise<boolean> {
+  const reopened = await tx
+    .update(bulkOperations)
+    .set({ state: 'waiting', endedAt: null })
+    .where(and(eq(bulkOperations.bulkId, bulkId), eq(bulkOperations.state, from)))
+    .returning({ bulkId: bulkOperations.bulkId });
+  if (reopened.length === 0) return false;
   await tx
     .update(bulkRows)
     .set({
@@ -101,7 +107,6 @@ export async function reopenBulk(tx: Database, bulkId: string, audit: AuditDraft
       settledAt: null,
     })
     .where(and(eq(bulkRows.bulkId, bulkId), eq(bulkRows.status, 'failed')));
-  await tx.update(bulkOperations).set({ state: 'waiting', endedAt: null }).where(eq(bulkOperations.bulkId, bulkId));
   await appendToSystemChain(tx, audit);
-  return (await countsOf(tx, bulkId)).waiting;
+  return true;
 }

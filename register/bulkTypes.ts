@@ -80,8 +80,8 @@ export interface BulkRegister {
   keepBulkResults(bulkId: string, results: readonly BulkResult[]): Promise<void>;
   /** Ends a run, once; what was asked of rows that are done is forgotten. `audit` is made of the counts. */
   endBulk(bulkId: string, end: BulkEnd): Promise<BulkCounts>;
-  /** Failed rows wait again. How many wait then. */
-  reopenBulk(bulkId: string, audit: AuditDraft): Promise<number>;
+  /** Failed rows wait again. False where the operation is not in that state any more: somebody else was first. */
+  reopenBulk(bulkId: string, from: BulkState, audit: AuditDraft): Promise<boolean>;
 }
 
 export interface BulkEnd {

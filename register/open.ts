@@ -59,7 +59,7 @@ function bulkOn(connection: Connection, use: Use): BulkRegister {
     bulkCounts: (bulkId, range) => use(() => countsOf(db, bulkId, range)),
     keepBulkResults: (bulkId, results) => use(() => keepBulkResults(db, bulkId, results)),
     endBulk: (bulkId, end) => use(() => inTransaction((tx) => endBulk(tx, bulkId, end))),
-    reopenBulk: (bulkId, audit) => use(() => inTransaction((tx) => reopenBulk(tx, bulkId, audit))),
+    reopenBulk: (bulkId, from, audit) => use(() => inTransaction((tx) => reopenBulk(tx, bulkId, from, audit))),
   };
 }
 

@@ -1,4 +1,7 @@
 import type { AsyncCompletionClient } from '@temporalio/client';
+import { createBulkActivities } from '../activities/bulk/bulk.js';
+import type { BulkDependencies } from '../activities/bulk/ports.js';
+import { temporalBulkAttempt } from '../activities/bulk/temporalAttempt.js';
 import { createDeliverActivities } from '../activities/deliver/deliver.js';
 import { temporalAttempt } from '../activities/deliver/temporalAttempt.js';
 import { createWebhooks } from '../activities/deliver/webhook.js';
@@ -10,20 +13,23 @@ import { loadRules } from '../config/loadRules.js';
 import type { Logger } from '../config/logger.js';
 import type { WebhookSecrets } from '../config/webhookSecrets.js';
 import type { Register } from '../register/types.js';
+import type { BulkActivities } from '../rules/bulk/ports.js';
 import type { MigrationActivities } from '../rules/migration/ports.js';
 
 export interface ActivityDependencies {
-  register: Pick<Register, 'write'>;
+  register: Pick<Register, 'write'> & BulkDependencies['register'];
   mailer: Pick<Mailer, 'send'>;
   webhookSecrets: WebhookSecrets;
   webhooksToPrivateNetworks: boolean;
   /** With the worker's own data converter: heartbeats go through it. */
   heartbeats: Pick<AsyncCompletionClient, 'heartbeat' | 'withDeadline'>;
+  /** Rows of operations on many practices: what the operators' API does for one. */
+  bulk: Pick<BulkDependencies, 'applyRow' | 'settings'>;
   logger: Logger;
 }
 
-/** All activities of a migration, with the world behind them. */
-export function createMigrationActivities(deps: ActivityDependencies): MigrationActivities {
+/** All activities, with the world behind them. */
+export function createActivities(deps: ActivityDependencies): MigrationActivities & BulkActivities {
   const { register, mailer, webhookSecrets, webhooksToPrivateNetworks, heartbeats, logger } = deps;
   const registerActivities = createRegisterActivities({ register, log: logger });
   const webhook = createWebhooks({
@@ -33,6 +39,7 @@ export function createMigrationActivities(deps: ActivityDependencies): Migration
   return {
     ...createPlanActivities({ loadRules, loadCalendar }),
     ...registerActivities,
+    ...createBulkActivities({ ...deps.bulk, register, currentAttempt: temporalBulkAttempt, nowMs: Date.now }),
     ...createDeliverActivities({
       mail: mailer.send,
       webhook,

@@ -4,7 +4,8 @@ import type { Environment } from '../config/environment.js';
 import { connectTemporal, type TemporalLink } from '../config/temporal/connection.js';
 import { dataConverter } from '../config/temporal/dataConverter.js';
 import type { TemporalSettings } from '../config/temporal/settings.js';
-import { createMigrationActivities, type ActivityDependencies } from './activities.js';
+import { createActivities, type ActivityDependencies } from './activities.js';
+import type { ApplyRow } from '../rules/bulk/ports.js';
 import { buildIdOf, builtBundle, requireBundle } from './bundle.js';
 import { untilItWorks, type Patience } from './untilItWorks.js';
 import { setCurrentVersion } from './versioning.js';
@@ -12,9 +13,11 @@ import { createMigrationWorker, type MigrationWorkerOptions } from './worker.js'
 
 export interface StartWorkerDependencies extends Omit<
   ActivityDependencies,
-  'heartbeats' | 'webhooksToPrivateNetworks'
+  'heartbeats' | 'webhooksToPrivateNetworks' | 'bulk'
 > {
-  environment: Pick<Environment, 'production' | 'buildId' | 'codecKeysFile' | 'webhooksToPrivateNetworks'>;
+  /** How rows of operations on many practices are said to migrations, over the worker's own link to Temporal. */
+  applyRowOver: (link: TemporalLink) => ApplyRow;
+  environment: Pick<Environment, 'production' | 'buildId' | 'codecKeysFile' | 'webhooksToPrivateNetworks' | 'bulk'>;
   temporal: TemporalSettings;
 }
 
@@ -62,11 +65,12 @@ export function startWorker(deps: StartWorkerDependencies): RunningWorker {
   return { serving, ended, stop };
 }
 
-const activitiesOver = (deps: StartWorkerDependencies, { client }: TemporalLink) =>
-  createMigrationActivities({
+const activitiesOver = (deps: StartWorkerDependencies, link: TemporalLink) =>
+  createActivities({
     ...deps,
+    bulk: { applyRow: deps.applyRowOver(link), settings: deps.environment.bulk },
     webhooksToPrivateNetworks: deps.environment.webhooksToPrivateNetworks,
-    heartbeats: client.activity,
+    heartbeats: link.client.activity,
   });
 
 async function make(

@@ -1,5 +1,6 @@
 import type { DataConverter } from '@temporalio/common';
 import { Worker, type NativeConnection } from '@temporalio/worker';
+import type { BulkActivities } from '../rules/bulk/ports.js';
 import type { MigrationActivities } from '../rules/migration/ports.js';
 import { migrationDeploymentName, migrationTaskQueue } from '../workflows/migration/messages.js';
 import { builtBundle, requireBundle } from './bundle.js';
@@ -14,7 +15,7 @@ export interface MigrationWorkerOptions {
   connection: NativeConnection;
   namespace: string;
   dataConverter: DataConverter;
-  activities: MigrationActivities;
+  activities: MigrationActivities & Partial<BulkActivities>;
   buildId: string;
   /** The built one unless given. */
   bundlePath?: string;

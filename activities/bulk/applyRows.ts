@@ -2,8 +2,8 @@ import { ApplicationFailure } from '@temporalio/common';
 import type PQueue from 'p-queue';
 import type { BulkOperation, WaitingBulkRow } from '../../register/bulkTypes.js';
 import type { BulkCounts, RowRange } from '../../rules/bulk/bulk.js';
-import type { BulkRun } from '../../rules/bulk/ports.js';
-import type { BulkAttempt, BulkDependencies, RowOutcome } from './ports.js';
+import type { BulkRun, RowOutcome } from '../../rules/bulk/ports.js';
+import type { BulkAttempt, BulkDependencies } from './ports.js';
 import { createResults, type Results } from './results.js';
 
 /** How often the server and the register are told how far it is. */

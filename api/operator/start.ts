@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
+import type { Day } from '../../rules/calendar/day.js';
 import { makeMigrationId } from '../../workflows/migration/ids.js';
 import { startedAnswer } from '../answers/actions.js';
 import type { Migrations, StartOutcome } from '../migrations.js';
@@ -22,6 +23,10 @@ export interface StartDependencies {
 type StartBody = z.infer<typeof startBody>;
 type Planned = Extract<PlanOrderResult, { kind: 'planned' }>;
 
+/** Six characters of a migration id, from bytes that are random or derived from something. */
+export const idCharacters = (bytes: Uint8Array, length = RANDOM_LENGTH): string =>
+  [...bytes.subarray(0, length)].map((byte) => ID_CHARACTERS[byte % ID_CHARACTERS.length]).join('');
+
 /**
  * The random part of a migration id. A retried request must find what it started: with an Idempotency-Key the part is
  * derived from the key and the whole request, so that the same request gives the same id, and another one does not.
@@ -33,7 +38,7 @@ function randomPart(key: string | undefined, body: StartBody): string {
       : createHash('sha256')
           .update(JSON.stringify([key, body.text, body.speed, body.asOf]))
           .digest();
-  return [...bytes.subarray(0, RANDOM_LENGTH)].map((byte) => ID_CHARACTERS[byte % ID_CHARACTERS.length]).join('');
+  return idCharacters(bytes);
 }
 
 function speedOf({ speed }: StartBody, production: boolean): number | undefined {
@@ -87,6 +92,43 @@ function startedOf(outcome: StartOutcome): Extract<StartOutcome, { kind: 'starte
   }
 }
 
+/** An order, and what its migration is to be. */
+export interface StartCommand {
+  fileName: string;
+  text: string;
+  asOf?: Day;
+  /** How many milliseconds of a rehearsal pass in one of ours; absent for the real thing. */
+  speed?: number;
+  /** The random part of its id: the same one again has no second effect. */
+  random: string;
+}
+
+/** Plans an order; nothing is started. @throws ApiProblem where it cannot be started */
+export async function plannedStart(
+  planOrder: PlanOrder,
+  { fileName, text, asOf, speed }: Omit<StartCommand, 'random'>,
+): Promise<Planned> {
+  const rehearsal = speed !== undefined;
+  return startable(await planOrder({ fileName, text, rehearsal, ...(asOf !== undefined && { asOf }) }));
+}
+
+/** Starts the migration that an order describes. @throws ApiProblem where it cannot be, or is not */
+export async function startOrder(
+  { migrations, planOrder }: Omit<StartDependencies, 'production'>,
+  command: StartCommand,
+): Promise<z.infer<typeof startedAnswer>> {
+  const { order, asOf, problems } = await plannedStart(planOrder, command);
+  const { random, speed } = command;
+  const outcome = await migrations.start({
+    migrationId: makeMigrationId(order.practice.odsCode, order.orderedOn, random, speed !== undefined),
+    order,
+    asOf,
+    ...(speed !== undefined && { rehearsal: { speed } }),
+  });
+  const { migrationId, workflowId } = startedOf(outcome);
+  return { migrationId, workflowId, warnings: problems };
+}
+
 /** `POST /api/migrations`: an order becomes a running migration. */
 export const startRoutes =
   ({ migrations, planOrder, production }: StartDependencies): FastifyPluginAsyncZod =>
@@ -105,19 +147,9 @@ export const startRoutes =
       async (request, reply) => {
         const { fileName, text, asOf } = request.body;
         const speed = speedOf(request.body, production);
-        const rehearsal = speed !== undefined;
-        const result = await planOrder({ fileName, text, rehearsal, ...(asOf !== undefined && { asOf }) });
-        const planned = startable(result);
-        const { order } = planned;
         const random = randomPart(idempotencyKeyOf(request), request.body);
-        const outcome = await migrations.start({
-          migrationId: makeMigrationId(order.practice.odsCode, order.orderedOn, random, rehearsal),
-          order,
-          asOf: planned.asOf,
-          ...(rehearsal && { rehearsal: { speed } }),
-        });
-        const { migrationId, workflowId } = startedOf(outcome);
-        return reply.code(201).send({ migrationId, workflowId, warnings: planned.problems });
+        const command = { fileName, text, ...(asOf && { asOf }), ...(speed !== undefined && { speed }), random };
+        return reply.code(201).send(await startOrder({ migrations, planOrder }, command));
       },
     );
   };

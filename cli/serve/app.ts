@@ -18,6 +18,7 @@ import {
   requireRules,
   webhookSecretsFileOf,
 } from './needs.js';
+import { applyRowOver } from './bulkRows.js';
 import { keepOperatorToken } from './operatorToken.js';
 import { soonRegister } from './soonRegister.js';
 import { outliveReaders, stopRequested } from './untilStopped.js';
@@ -62,7 +63,9 @@ export async function serveApp(): Promise<void> {
   try {
     await writeApiAddress(environment.dataDir, { url: api.url, tokenFile, webhookSecretsFile });
     await opening;
-    const worker = startWorker({ ...deps, mailer, webhookSecrets: createWebhookSecrets(webhookSecretsFile) });
+    const webhookSecrets = createWebhookSecrets(webhookSecretsFile);
+    const rows = { applyRowOver: applyRowOver(environment, logger) };
+    const worker = startWorker({ ...deps, ...rows, mailer, webhookSecrets });
     void worker.serving.then(() => tellStarter({ apiUrl: api.url })).catch(() => undefined);
     await Promise.race([stop, worker.ended]);
     await worker.stop();

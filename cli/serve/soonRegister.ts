@@ -53,7 +53,7 @@ export function soonRegister(opening: Promise<Register>): Register {
     bulkCounts: (bulkId, range) => use((register) => register.bulkCounts(bulkId, range)),
     keepBulkResults: (bulkId, results) => use((register) => register.keepBulkResults(bulkId, results)),
     endBulk: (bulkId, end) => use((register) => register.endBulk(bulkId, end)),
-    reopenBulk: (bulkId, audit) => use((register) => register.reopenBulk(bulkId, audit)),
+    reopenBulk: (bulkId, from, audit) => use((register) => register.reopenBulk(bulkId, from, audit)),
     ping: async () => (opened === undefined ? false : opened.ping()),
     close: async () => (await opening).close(),
   };

@@ -14,6 +14,7 @@ import {
   requireRules,
   webhookSecretsFileOf,
 } from './needs.js';
+import { applyRowOver } from './bulkRows.js';
 import { outliveReaders, stopRequested } from './untilStopped.js';
 
 /** Runs a worker alone until it is told to stop; then it finishes what is under way. */
@@ -32,7 +33,8 @@ export async function serveWorker(): Promise<void> {
   const register = await openRegister({ databaseUrl });
   const mailer = createMailer(environment, pageLinkOf);
   const webhookSecrets = createWebhookSecrets(webhookSecretsFileOf(environment));
-  const worker = startWorker({ environment, temporal, register, mailer, webhookSecrets, logger });
+  const deps = { environment, temporal, register, mailer, webhookSecrets, logger };
+  const worker = startWorker({ ...deps, applyRowOver: applyRowOver(environment, logger) });
   try {
     await Promise.race([stop, worker.ended]);
     logger.info('stopping');

@@ -35,6 +35,7 @@ describe('readEnvironment', () => {
       api: { host: '127.0.0.1', port: 8080 },
       publicUrl: 'http://127.0.0.1:8080',
       session: { idleMinutes: 60, hours: 10 },
+      bulk: { atOnce: 16, perSecond: 500 },
       webhooksToPrivateNetworks: false,
     });
   });

@@ -110,7 +110,8 @@ describe.each(engines)('operations on many practices in the register on %s', (_e
     const records = (await register.history(systemChainId)).slice(before);
     expect(records).toMatchObject([{ type: 'bulk.ended', data: { done: 1, failed: 1, waiting: 0 } }]);
     expect(await register.beginBulk('end')).toEqual([]);
-    await register.reopenBulk('end', asked);
+    expect(await register.reopenBulk('end', 'running', asked)).toBe(false);
+    expect(await register.reopenBulk('end', 'ended', asked)).toBe(true);
     const waiting = await register.waitingBulkRows('end', { from: 1, to: 100 });
     expect(waiting).toMatchObject([{ row: 2, request: 'sealed 2', attempt: 2 }]);
   });
@@ -121,7 +122,8 @@ describe.each(engines)('operations on many practices in the register on %s', (_e
     const failed = (row: number, code: string) => result(row, { status: 'failed', code, detail: 'no' });
     await register.keepBulkResults('again', [result(1), failed(2, 'unavailable'), failed(3, 'migration-closed')]);
     await register.endBulk('again', { state: 'ended', atMs: askedAtMs, audit: ended });
-    expect(await register.reopenBulk('again', asked)).toBe(2);
+    expect(await register.reopenBulk('again', 'ended', asked)).toBe(true);
+    expect(await register.reopenBulk('again', 'ended', asked)).toBe(false);
     expect(await register.findBulk('again')).toMatchObject({ state: 'waiting', done: 1, failed: 0, waiting: 2 });
     expect(await register.beginBulk('again')).toEqual([2, 3]);
     const waiting = await register.waitingBulkRows('again', { from: 1, to: 100 });

@@ -101,6 +101,7 @@ export async function startDeskServer({
   const { migrationId, plan } = story.state;
   return {
     app: server.app,
+    runs: server.runs,
     migrations: pages.migrations,
     pages,
     base: `/operator/migrations/${migrationId}`,

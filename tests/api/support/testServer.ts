@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import { createApplyRow } from '../../../api/bulk/applyRow.js';
 import { planOrder } from '../../../api/planning.js';
 import { defaultRateLimits, type RateLimits } from '../../../api/rateLimits.js';
 import { createStandings } from '../../../api/operator/standings.js';
@@ -8,6 +9,9 @@ import { createFeedLinks } from '../../../config/feedLinks.js';
 import { createLinks } from '../../../config/links.js';
 import { createPageLinks } from '../../../config/pageLinks.js';
 import { createReplan } from '../../../config/replanning.js';
+import { createSealing } from '../../../config/sealing.js';
+import { systemChainId } from '../../../register/types.js';
+import { createMemoryBulk, createMemoryRuns, type MemoryRuns } from './memoryBulk.js';
 import { createMemorySignIn } from './memorySignIn.js';
 import { createMemoryTokens } from './memoryTokens.js';
 import { createMemoryMigrations, type MemoryMigrations } from './memoryMigrations.js';
@@ -33,6 +37,8 @@ export interface ServerOverrides extends Partial<Omit<ServerDependencies, 'regis
 export interface TestServer {
   app: FastifyInstance;
   migrations: MemoryMigrations;
+  /** Runs of operations on many practices, over those migrations. */
+  runs: MemoryRuns;
 }
 
 /** The real server, over migrations in memory and fixed secrets of two suppliers: emis and tpp. */
@@ -45,6 +51,15 @@ export async function startTestServer(
     ['emis', [SECRETS.newest, SECRETS.previous]],
     ['tpp', [SECRETS.ofTpp]],
   ]);
+  const tokens = createMemoryTokens();
+  const bulk = createMemoryBulk((draft) => void tokens.appendSystemAudit(draft));
+  const replan = createReplan();
+  const sealing = createSealing({});
+  const said = overrides.migrations ?? migrations;
+  const report = (error: unknown): never => {
+    throw error;
+  };
+  const runs = createMemoryRuns(bulk, createApplyRow({ migrations: said, planOrder, replan, sealing, report }));
   const app = await createServer({
     migrations,
     temporal: {
@@ -56,7 +71,7 @@ export async function startTestServer(
     register: {
       list: async () => ({ migrations: [], total: 0 }),
       show: async () => undefined,
-      history: async () => [],
+      history: async (id) => (id === systemChainId ? tokens.audit : []),
       messages: async () => [],
       chains: async () => [],
       holdings: async () => [],
@@ -65,12 +80,15 @@ export async function startTestServer(
       keepFeed: async (_operatorKey, feedId) => feedId,
       findFeed: async () => undefined,
       endFeed: async () => undefined,
-      ...createMemoryTokens(),
+      ...tokens,
+      ...bulk,
       ...createMemorySignIn(),
       ...register,
     },
     planOrder,
-    replan: createReplan(),
+    replan,
+    bulkRuns: runs,
+    sealing,
     standings: createStandings(() => Date.UTC(2026, 11, 1, 12)),
     webhookSecrets: { of: async (supplierId) => secrets.get(supplierId) ?? [] },
     links: testLinks,
@@ -83,7 +101,7 @@ export async function startTestServer(
     rateLimits: { ...defaultRateLimits, ...limits },
     ...overrides,
   });
-  return { app, migrations };
+  return { app, migrations, runs };
 }
 
 export interface Posting {
