@@ -75,6 +75,10 @@ export const redatePreviewAnswer = z.object({
     atMs,
     messages: z.array(z.object({ kind: z.enum(messageKinds), to: z.string(), milestoneIds: z.array(z.string()) })),
   }),
+  changes: z.array(z.string()).describe('What is different in an amended order, by fields and ids.'),
+  dropped: z
+    .array(z.object({ ...named, isWithdrawn: z.boolean() }))
+    .describe('Not needed any more; what was served of it is withdrawn.'),
   adopts: z.array(z.object({ what: z.enum(['ruleSet', 'layers', 'calendar']), before: z.string(), after: z.string() })),
 });
 
@@ -85,3 +89,7 @@ export const redateAnswer = z.object({
 });
 
 export const holdAnswer = z.object({ migrationId: z.string(), on: daySchema.describe('Since when.') });
+
+export const orderAnswer = z.object({
+  order: z.record(z.string(), z.unknown()).describe('As an order file has it; see schemas/order.schema.json.'),
+});

@@ -1,117 +1,135 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { daySchema } from '../../rules/calendar/daySchema.js';
-import { movableAnchors } from '../../rules/migration/redate/redate.js';
-import { shiftUnits } from '../../rules/migration/redate/shift.js';
-import { holdAnswer, redateAnswer, redatePreviewAnswer } from '../answers/redate.js';
+import { UnknownRuleSetError } from '../../config/loadRuleSet.js';
+import { holdAnswer, orderAnswer, redateAnswer, redatePreviewAnswer } from '../answers/redate.js';
 import type { Migrations } from '../migrations.js';
 import { answerOf } from '../outcomes.js';
-import { freeText, textLine } from '../plainJson.js';
-import { badRequest } from '../problem.js';
-import { previewOf, redate, type RedateDependencies, type Where } from '../redate/redate.js';
-import { migrationParams, reasonBody, requestIdOf, targetOf } from './requests.js';
+import { ApiProblem } from '../problem.js';
+import { orderOf, previewOf, redate, type RedateDependencies, type Where } from '../redate/redate.js';
+import { adoptBody, daysBody, daysOf, orderBody, orderOfText, saidBody } from './redateBodies.js';
+import { MAX_ORDER_BYTES, migrationParams, reasonBody, requestIdOf, targetOf } from './requests.js';
 
 const tags = ['migrations'];
 
-const moveSchema = z.strictObject({
-  anchor: z.enum(movableAnchors),
-  to: daySchema,
-  confirmed: z.boolean().default(false).describe('Everybody has agreed to the new day already.'),
-});
-
-const whereBody = z.strictObject({
-  moves: z.array(moveSchema).min(1).max(movableAnchors.length).exactOptional(),
-  keepDistance: z
-    .boolean()
-    .exactOptional()
-    .describe('With moves: later days that are not named move by as many working days.'),
-  shift: z
-    .strictObject({ amount: z.int().min(-1_000).max(1_000), unit: z.enum(shiftUnits) })
-    .exactOptional()
-    .describe('Instead of moves: every day that is still to come moves by so much.'),
-  confirmed: z.boolean().exactOptional().describe('With shift: everybody has agreed to the new days already.'),
-});
-
-const redateBody = whereBody.extend({
-  by: freeText().describe('Who says so: a name, as the audit trail shows it.'),
-  reason: freeText(500).describe('Why, in one line.'),
-  version: textLine(40).describe('From the preview: refused with 409 where the migration has changed since.'),
-  acceptRisks: z.boolean().default(false).describe('`by` takes on the risks that the preview names.'),
-});
-
-/** @throws ApiProblem 400 where it is not one of the two ways */
-function whereOf({ moves, keepDistance, shift, confirmed }: z.infer<typeof whereBody>): Where {
-  const wrong = (pointer: string, detail: string) => badRequest('This says not where to.', [{ pointer, detail }]);
-  if (moves !== undefined && shift !== undefined) throw wrong('/shift', 'cannot be sent together with moves');
-  if (shift !== undefined && keepDistance !== undefined)
-    throw wrong('/keepDistance', 'is for moves: a shift keeps every distance');
-  if (shift !== undefined) return { shift, confirmed: confirmed ?? false };
-  if (moves === undefined) throw wrong('/moves', 'must be there, or shift in its place');
-  if (confirmed !== undefined) throw wrong('/confirmed', 'is for a shift: say it of each move');
-  return { moves, ...(keepDistance !== undefined && { keepDistance }) };
-}
-
+/** One way to plan a migration anew: looked at first, and then committed. */
 interface Way {
   /** The end of the address. */
-  path: 'redate' | 'resume';
+  path: string;
   previews: string;
   does: string;
-  /** What is sent along. */
-  also: { resumes?: true };
+  body: z.ZodObject;
+  /** Reads what the body has of it, beside what else is said. */
+  whereOf: (sent: unknown) => Where;
+  bodyLimit?: number;
 }
 
-const ways: readonly Way[] = [
-  {
-    path: 'redate',
-    previews: 'What a move of days would do; nothing is touched',
-    does: 'Days move, as previewed',
-    also: {},
-  },
-  {
-    path: 'resume',
-    previews: 'What it would do to go on with these days; nothing is touched',
-    does: 'A migration on hold goes on, with new days',
-    also: { resumes: true },
-  },
-];
+/** An order can name rules that are not there. */
+async function withKnownRules<Result>(work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof UnknownRuleSetError)) throw error;
+    throw new ApiProblem({
+      code: 'unknown-rule-set',
+      status: 422,
+      title: 'There is no such rule set',
+      detail: error.message,
+    });
+  }
+}
 
-/** Days that move, also those with which a migration goes on that is on hold: what it would do, and then doing it. */
 const routesOf =
-  (deps: RedateDependencies, { path, previews, does, also }: Way): FastifyPluginAsyncZod =>
+  (deps: RedateDependencies, { path, previews, does, body, whereOf, bodyLimit }: Way): FastifyPluginAsyncZod =>
   async (app) => {
+    const limit = bodyLimit === undefined ? {} : { bodyLimit };
     app.post(
       `/migrations/:id/${path}/preview`,
       {
+        ...limit,
         config: { role: 'viewer' },
-        schema: {
-          summary: previews,
-          tags,
-          params: migrationParams,
-          body: whereBody,
-          response: { 200: redatePreviewAnswer },
-        },
+        schema: { summary: previews, tags, params: migrationParams, body, response: { 200: redatePreviewAnswer } },
       },
-      async ({ params, body }) => answerOf(await previewOf(deps, targetOf(params.id), { ...whereOf(body), ...also })),
+      async (request) => {
+        const { id } = migrationParams.parse(request.params);
+        return answerOf(await withKnownRules(previewOf(deps, targetOf(id), whereOf(request.body))));
+      },
     );
+    const commit = body.extend(saidBody);
     app.post(
       `/migrations/:id/${path}`,
       {
-        schema: { summary: does, tags, params: migrationParams, body: redateBody, response: { 200: redateAnswer } },
+        ...limit,
+        schema: { summary: does, tags, params: migrationParams, body: commit, response: { 200: redateAnswer } },
       },
       async (request) => {
-        const { by, reason, version, acceptRisks, ...rest } = request.body;
-        const where = { ...whereOf(rest), ...also };
-        const command = { by, reason, version, acceptRisks, where, updateId: requestIdOf(request) };
-        return answerOf(await redate(deps, { target: targetOf(request.params.id), ...command }));
+        const { id } = migrationParams.parse(request.params);
+        const said = z.object(saidBody).parse(request.body);
+        const where = whereOf(request.body);
+        const command = { ...said, target: targetOf(id), where, updateId: requestIdOf(request) };
+        return answerOf(await withKnownRules(redate(deps, command)));
       },
     );
   };
 
-/** Moving days, holding, and going on. */
+/** Moving days, holding and going on, amending the order, adopting rules and calendars. */
 export const redateRoutes =
   (deps: RedateDependencies & { migrations: Pick<Migrations, 'hold'> }): FastifyPluginAsyncZod =>
   async (app) => {
-    for (const way of ways) await app.register(routesOf(deps, way));
+    await app.register(
+      routesOf(deps, {
+        path: 'redate',
+        previews: 'What a move of days would do; nothing is touched',
+        does: 'Days move, as previewed',
+        body: daysBody,
+        whereOf: (sent) => daysOf(daysBody.strip().parse(sent)),
+      }),
+    );
+    await app.register(
+      routesOf(deps, {
+        path: 'resume',
+        previews: 'What it would do to go on with these days; nothing is touched',
+        does: 'A migration on hold goes on, with new days',
+        body: daysBody,
+        whereOf: (sent) => ({ ...daysOf(daysBody.strip().parse(sent)), resumes: true }),
+      }),
+    );
+    await app.register(
+      routesOf(deps, {
+        path: 'amend',
+        previews: 'What another order would do; nothing is touched. Its days and what it says is done do not count',
+        does: 'The order is another: parties, products, contacts, notices, items, sites, closures',
+        body: orderBody,
+        whereOf: (sent) => orderOfText(orderBody.strip().parse(sent)),
+        bodyLimit: MAX_ORDER_BYTES,
+      }),
+    );
+    await app.register(
+      routesOf(deps, {
+        path: 'adopt',
+        previews: 'What the rules and the calendar in use would do; nothing is touched',
+        does: 'The rules and the calendar in use count for this migration, too',
+        body: adoptBody,
+        whereOf: (sent) => ({ adopts: adoptBody.strip().parse(sent).what }),
+      }),
+    );
+    await app.register(restRoutes(deps));
+  };
+
+const restRoutes =
+  (deps: RedateDependencies & { migrations: Pick<Migrations, 'hold'> }): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/migrations/:id/order',
+      {
+        schema: {
+          summary: 'The order as it stands, with the people, the days and the progress of today',
+          tags,
+          params: migrationParams,
+          response: { 200: orderAnswer },
+        },
+      },
+      async ({ params }) => ({ order: { ...answerOf(await orderOf(deps, targetOf(params.id))) } }),
+    );
     app.post(
       '/migrations/:id/hold',
       {

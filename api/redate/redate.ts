@@ -1,13 +1,16 @@
-/** Moving the days of one running migration: what every way in goes through. */
+/** Planning one running migration anew, and committing that: what every way in goes through. */
 import type { Replan } from '../../config/replanning.js';
 import type { Rejection } from '../../rules/migration/events.js';
 import { todayOf } from '../../rules/migration/lookup.js';
 import { judgeMoves } from '../../rules/migration/redate/judge.js';
-import { orderNow } from '../../rules/migration/redate/orderNow.js';
+import { amendedOrder } from '../../rules/migration/redate/orderChanges.js';
+import { orderFor } from '../../rules/migration/redate/planned.js';
 import { previewRedate, type RedateDraft, type RedatePreview } from '../../rules/migration/redate/preview.js';
-import type { AnchorMove } from '../../rules/migration/redate/redate.js';
+import type { AnchorMove, Redate } from '../../rules/migration/redate/redate.js';
 import { shiftedMoves, withDistances, type Shift } from '../../rules/migration/redate/shift.js';
 import { redateVersion } from '../../rules/migration/redate/version.js';
+import { refuse } from '../../rules/migration/refuse.js';
+import type { Order } from '../../rules/order/schema.js';
 import type { PlanningAnswer, RedateAnswer } from '../../workflows/migration/messages.js';
 import type { Migrations, MigrationTarget, Outcome } from '../migrations.js';
 
@@ -16,11 +19,14 @@ export interface RedateDependencies {
   replan: Replan;
 }
 
-/** Where to: days by name, and with `keepDistance` the later ones along; or all that are to come by the same distance. */
-export type Where = ({ moves: AnchorMove[]; keepDistance?: boolean } | { shift: Shift; confirmed: boolean }) & {
-  /** The migration is on hold, and goes on with these days. */
-  resumes?: true;
-};
+/** What a migration is to adopt: what is in use now, and of the two only the rules or only the calendar. */
+export type Adopts = 'all' | 'rules' | 'calendar';
+
+/** Days by name, and with `keepDistance` the later ones along; or all that are to come by the same distance. */
+export type Days = { moves: AnchorMove[]; keepDistance?: boolean } | { shift: Shift; confirmed: boolean };
+
+/** Days, also those with which a migration goes on that is on hold; or other rules, or another order, for the days that it has. */
+export type Where = (Days & { resumes?: true }) | { adopts: Adopts } | { order: Order };
 
 export interface RedateCommand {
   target: MigrationTarget;
@@ -35,25 +41,54 @@ export interface RedateCommand {
   acceptRisks?: boolean;
 }
 
+type Way = Pick<Redate, 'resumes' | 'adopts' | 'amended'>;
 type Drafted =
-  { kind: 'drafted'; draft: RedateDraft; moves: AnchorMove[] } | { kind: 'rejected'; rejection: Rejection };
+  { kind: 'drafted'; draft: RedateDraft; moves: AnchorMove[]; way: Way } | { kind: 'rejected'; rejection: Rejection };
+
+const rejected = (rejection: Rejection): Drafted => ({ kind: 'rejected', rejection });
 
 function movesOf({ state, nowMs }: PlanningAnswer, where: Where): AnchorMove[] | Rejection {
   if ('shift' in where) return shiftedMoves(state, where.shift, where.confirmed, nowMs);
+  if (!('moves' in where)) return [];
   return where.keepDistance ? withDistances(state, where.moves, nowMs) : where.moves;
+}
+
+function wayOf({ state, order, nowMs }: PlanningAnswer, where: Where): Way {
+  if ('adopts' in where) return { adopts: true };
+  if ('order' in where) {
+    const before = orderFor(state, order, { moves: [] }, todayOf(state, nowMs));
+    return { amended: amendedOrder(before, where.order) };
+  }
+  return where.resumes ? { resumes: true } : {};
+}
+
+/** Nothing is adopted that nobody has named, and nothing committed that changes nothing. */
+function refusalOf({ adopts, changes }: RedatePreview, where: Where): Rejection | undefined {
+  if ('order' in where && changes.length === 0) return refuse('NothingMoves', 'This order is as the migration has it.');
+  if (!('adopts' in where)) return undefined;
+  const isCalendar = ({ what }: { what: string }): boolean => what === 'calendar';
+  const others = adopts.filter((each) => where.adopts !== 'all' && isCalendar(each) !== (where.adopts === 'calendar'));
+  if (adopts.length === 0) return refuse('NothingToAdopt', 'It has the rules and the calendar that are in use.');
+  if (others.length === adopts.length) return refuse('NothingToAdopt', `It has the ${where.adopts} in use already.`);
+  if (others.length === 0) return undefined;
+  const more = others.map(({ what, before, after }) => `${what} ${before} → ${after}`).join(', ');
+  return refuse('NothingToAdopt', `It can only adopt everything that is in use, and there is more: ${more}.`, ['all']);
 }
 
 async function draftOf(planning: PlanningAnswer, where: Where, replan: Replan): Promise<Drafted> {
   const { state, order, nowMs } = planning;
   const moves = movesOf(planning, where);
-  if (!Array.isArray(moves)) return { kind: 'rejected', rejection: moves };
-  const rejection = judgeMoves(state, moves, nowMs, where.resumes);
-  if (rejection !== undefined) return { kind: 'rejected', rejection };
-  const replanning = await replan(orderNow(state, order, moves, todayOf(state, nowMs)));
-  return { kind: 'drafted', draft: previewRedate({ state, order, moves, nowMs }, replanning), moves };
+  if (!Array.isArray(moves)) return rejected(moves);
+  const way = wayOf(planning, where);
+  const rejection = judgeMoves(state, moves, nowMs, way);
+  if (rejection !== undefined) return rejected(rejection);
+  const replanning = await replan(orderFor(state, order, { moves, ...way }, todayOf(state, nowMs)));
+  const draft = previewRedate({ state, order, moves, nowMs, way }, replanning);
+  const refusal = refusalOf(draft.preview, where);
+  return refusal === undefined ? { kind: 'drafted', draft, moves, way } : rejected(refusal);
 }
 
-/** What a move would do. Nothing is touched. */
+/** What it would do. Nothing is touched. */
 export async function previewOf(
   { migrations, replan }: RedateDependencies,
   target: MigrationTarget,
@@ -66,7 +101,7 @@ export async function previewOf(
 }
 
 /**
- * Plans a move and makes it, in one update. Safe to repeat under the same `updateId`, also after it has been made.
+ * Plans a migration anew and commits that, in one update. Safe to repeat under the same `updateId`, also after it has been made.
  *
  * @throws what `replan` throws
  */
@@ -79,11 +114,24 @@ export async function redate(
   const { state } = planning.answer;
   const drafted = await draftOf(planning.answer, where, replan);
   // What cannot be planned any more may have been made under this very id: only the migration knows.
-  const made = drafted.kind === 'drafted' ? drafted : { moves: [], draft: { plan: state.plan } };
-  const payload = {
-    ...{ version: version ?? redateVersion(state), moves: made.moves, plan: made.draft.plan, by, reason, acceptRisks },
-    ...(where.resumes && { resumes: where.resumes }),
-  };
-  const outcome = await migrations.redate({ target, requestId: updateId, payload });
+  const { moves, draft, way } =
+    drafted.kind === 'drafted' ? drafted : { moves: [], draft: { plan: state.plan }, way: {} };
+  const said = { by, reason, acceptRisks, version: version ?? redateVersion(state) };
+  const outcome = await migrations.redate({
+    target,
+    requestId: updateId,
+    payload: { ...said, ...way, moves, plan: draft.plan },
+  });
   return outcome.kind === 'rejected' && drafted.kind === 'rejected' ? drafted : outcome;
+}
+
+/** The order of a migration as it stands: with the people, the days and the progress of today. */
+export async function orderOf(
+  { migrations }: Pick<RedateDependencies, 'migrations'>,
+  target: MigrationTarget,
+): Promise<Outcome<Order>> {
+  const planning = await migrations.planning(target);
+  if (planning.kind !== 'answered') return planning;
+  const { state, order, nowMs } = planning.answer;
+  return { kind: 'answered', answer: orderFor(state, order, { moves: [] }, todayOf(state, nowMs)) };
 }

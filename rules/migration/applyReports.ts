@@ -61,17 +61,20 @@ function isAnswered(state: MigrationState, { hop }: PlannedMilestone): boolean {
 }
 
 /**
- * Everything that was served and that somebody still relies on: requests asked and not answered, notices of a day to come. A
- * request that was overtaken by an answer to it has been served too, whoever sent it.
+ * It was served, and somebody still relies on it: a request asked and not answered, a notice of a day to come. A request that was
+ * overtaken by an answer to it has been served too, whoever sent it.
  */
-function served(state: MigrationState, today: Day): PlannedMilestone[] {
-  return state.plan.milestones.filter((each) => {
-    const { status } = milestoneState(state, each.id);
-    const isServed = (status === 'done' || status === 'cleared') && each.partyId !== undefined;
-    if (each.kind === 'notice') return isServed && (state.plan.anchors[each.anchor].on ?? today) >= today;
-    return isServed && each.hop?.name === 'asked' && !isAnswered(state, each);
-  });
+export function isServed(state: MigrationState, milestone: PlannedMilestone, today: Day): boolean {
+  const { id, partyId, kind, anchor, hop } = milestone;
+  const { status } = milestoneState(state, id);
+  const wasServed = (status === 'done' || status === 'cleared') && partyId !== undefined;
+  if (kind === 'notice') return wasServed && (state.plan.anchors[anchor].on ?? today) >= today;
+  return wasServed && hop?.name === 'asked' && !isAnswered(state, milestone);
 }
+
+/** Everything that somebody still relies on. */
+const served = (state: MigrationState, today: Day): PlannedMilestone[] =>
+  state.plan.milestones.filter((each) => isServed(state, each, today));
 
 export function withWithdrawal(state: MigrationState, milestoneId: string): MigrationState {
   return withPending(state, { kind: 'withdrawal', audience: 'party', milestoneId, rungId: 'withdrawal' });

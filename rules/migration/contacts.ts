@@ -40,8 +40,12 @@ function reachable(contact: Contact | undefined, on: Day): Reached | undefined {
 }
 
 /** The party that a milestone's mail goes to: its holder, where that is a party, else the one that it is for. */
-export function partyOf({ parties }: Directory, { holder, partyId }: PlannedMilestone): Party | undefined {
-  return parties.find((party) => party.id === holder) ?? parties.find((party) => party.id === partyId);
+export function partyOf(
+  { parties, formerParties }: Directory,
+  { holder, partyId }: PlannedMilestone,
+): Party | undefined {
+  const known = formerParties === undefined ? parties : [...parties, ...formerParties];
+  return known.find((party) => party.id === holder) ?? known.find((party) => party.id === partyId);
 }
 
 /**

@@ -80,6 +80,8 @@ export const rejectionTypes = [
   'RiskNotAccepted',
   'OnHold',
   'NotOnHold',
+  'OrderOfAnother',
+  'NothingToAdopt',
 ] as const;
 export type RejectionType = (typeof rejectionTypes)[number];
 

@@ -64,7 +64,8 @@ function pausedWorkingDays({ hold, pauses = [], plan }: MigrationState, after: D
 export function holderName(state: MigrationState, holder: HolderId): string {
   if (holder === 'practice') return state.directory.practice.name;
   if (holder === 'csu') return state.directory.csu.name;
-  return state.directory.parties.find((party) => party.id === holder)?.name ?? holder;
+  const { parties, formerParties = [] } = state.directory;
+  return [...parties, ...formerParties].find((party) => party.id === holder)?.name ?? holder;
 }
 
 /** The hops of one handshake in the order in which they happen. */

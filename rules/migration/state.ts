@@ -2,7 +2,7 @@
 import type { Day } from '../calendar/day.js';
 import type { CalendarMark } from '../calendarEntries/marks.js';
 import type { AnchorName } from '../order/anchorNames.js';
-import type { Contact, Party } from '../order/schema.js';
+import type { Contact, Order, Party } from '../order/schema.js';
 import type { Plan } from '../plan/types.js';
 import type { DecisionName, DecisionOutcome, Phase, SupplierEventAnswer } from './events.js';
 import type { CountTrend, MessageKind, OutboundMessage } from './messages.js';
@@ -33,6 +33,8 @@ export interface MilestoneState {
   chasedOn?: Day[];
   /** An operator has taken this slip on: its ladder rests until its day moves. */
   slipAcknowledged?: { by: string; on: Day; note?: string };
+  /** Waived because the plan has it no more: its rule, party, product, site or item is gone. */
+  dropped?: true;
   /** Rungs that went out or were overtaken by a later one. */
   rungs: Record<string, 'sent' | 'superseded'>;
 }
@@ -43,6 +45,8 @@ export interface Directory {
   icb: { name: string; region?: string | undefined };
   contacts: Record<'practiceManager' | 'csuOperator' | 'csuManager', Contact> & { leadClinician?: Contact | undefined };
   parties: Party[];
+  /** Parties that have been taken out of the order: they may still have to hear of it. */
+  formerParties?: Party[];
   /** Who asks for extracts and who chases, by region or order (rules.md, E.2). */
   extractRequestSentBy: 'csu' | 'practice';
   chasedBy: 'csu' | 'practice';
@@ -115,6 +119,8 @@ export interface MigrationState {
   mailAway?: MailAway;
   /** While mail is away: what is handed over again as it is, under the same Message-ID. Absent: nothing. */
   unanswered?: Unanswered[];
+  /** The order as it was last amended; absent while it is the one of the start. */
+  order?: Order;
   /** Set while the migration is on hold: since when, and why. */
   hold?: { on: Day; by: string; reason: string };
   /** When it has been on hold: days after `from` up to and including `until` make nothing later. */

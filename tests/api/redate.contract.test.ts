@@ -103,3 +103,60 @@ describe('a move', () => {
     expect((await call(app, 'POST', path, { moves, version, ...said })).status).toBe(503);
   });
 });
+
+describe('another order', () => {
+  const text = (change: object = {}) => ({ fileName: 'order.yaml', text: JSON.stringify({ ...order, ...change }) });
+  const scanner = { surveyItems: [{ id: 'scanner', title: 'A scanner', owner: 'practice' }] };
+
+  it('is previewed and taken like a move', async () => {
+    const { app, migrations, version } = await serve();
+    const preview = await call(app, 'POST', `/api/migrations/${ID}/amend/preview`, text(scanner));
+    expect(preview).toMatchObject({ status: 200, body: { version, changes: ['surveyItems.scanner: added'] } });
+    const { status } = await call(app, 'POST', `/api/migrations/${ID}/amend`, { ...text(scanner), version, ...said });
+    expect(status).toBe(200);
+    expect(migrations.said).toMatchObject([
+      {
+        what: 'redate',
+        payload: { moves: [], amended: { changes: ['surveyItems.scanner: added'], droppedItems: [] } },
+      },
+    ]);
+  });
+
+  it.each([
+    ['that is as it was', {}, 422, 'nothing-moves'],
+    ['of another practice', { practice: { ...order.practice, odsCode: 'Z11111' } }, 422, 'order-of-another'],
+    ['that names rules that are not there', { ruleSet: 'none' }, 422, 'unknown-rule-set'],
+    ['that is none', { parties: 'none' }, 400, 'order-unreadable'],
+  ])('%s is refused', async (_what, change, status, code) => {
+    const { app } = await serve();
+    const answer = await call(app, 'POST', `/api/migrations/${ID}/amend/preview`, text(change));
+    expect(answer.status).toBe(status);
+    expect(answer.body['type']).toBe(`urn:leadtime:problem:${code}`);
+  });
+
+  it('begins with the one that there is', async () => {
+    const { app } = await serve();
+    const { status, body } = await call(app, 'GET', `/api/migrations/${ID}/order`);
+    expect(status).toBe(200);
+    expect(body['order']).toMatchObject({ practice: order.practice, anchors: order.anchors });
+  });
+});
+
+describe('what is in use', () => {
+  it('is adopted where it is another, and named', async () => {
+    const { app, migrations } = await startTestServer();
+    const { state, nowMs } = new Story(startedExample(order)).until('2026-11-10');
+    const plan = { ...state.plan, calendar: { ...state.plan.calendar, version: 'of last year' } };
+    migrations.planFrom({ kind: 'answered', answer: { state: { ...state, plan }, order, nowMs } });
+    const preview = (what: string) => call(app, 'POST', `/api/migrations/${ID}/adopt/preview`, { what });
+    expect((await preview('calendar')).body).toMatchObject({ adopts: [{ what: 'calendar' }], moves: [] });
+    expect((await preview('all')).status).toBe(200);
+    expect((await preview('rules')).body).toMatchObject({ type: 'urn:leadtime:problem:nothing-to-adopt' });
+  });
+
+  it('is not adopted where it is the same', async () => {
+    const { app } = await serve();
+    const { status, body } = await call(app, 'POST', `/api/migrations/${ID}/adopt/preview`, {});
+    expect({ status, type: body['type'] }).toEqual({ status: 422, type: 'urn:leadtime:problem:nothing-to-adopt' });
+  });
+});

@@ -131,7 +131,7 @@ function handleQueries(soon: RunSoon): void {
   setHandler(messages.timelineQuery, () => timelineOf(stateNow()));
   setHandler(messages.planningQuery, (realNowMs) => {
     const { state, clock } = runNow();
-    return { state, order: soon.order, nowMs: clock.nowAt(realNowMs) };
+    return { state, order: state.order ?? soon.order, nowMs: clock.nowAt(realNowMs) };
   });
   setHandler(messages.armedQuery, (realNowMs) => armedAnswer(runNow(), soon.timer, realNowMs));
   setHandler(messages.calendarQuery, (role) =>

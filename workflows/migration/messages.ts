@@ -128,7 +128,7 @@ export interface ArmedAnswer {
 /** What a plan for other days is made from. */
 export interface PlanningAnswer {
   state: MigrationState;
-  /** What the migration was started with. */
+  /** What the migration was started with, or was amended to last. */
   order: Order;
   /** The migration's own now. */
   nowMs: number;

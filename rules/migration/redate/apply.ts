@@ -8,9 +8,10 @@ import { isOpen, lateWorkingDays, milestoneState, plannedMilestone, todayOf } fr
 import type { MigrationEvent } from '../events.js';
 import type { MigrationState } from '../state.js';
 import { movedOf, undoneBy } from './again.js';
+import { droppedBy, withDropped, withOrder } from './amend.js';
 import { resumed } from './hold.js';
 import { planAfterMove } from './carry.js';
-import { movedAnchors, type AnchorMove } from './redate.js';
+import { movedAnchors, type AnchorMove, type Redate } from './redate.js';
 import { tellRedated } from './tell.js';
 import { withoutOldMail } from './unanswered.js';
 
@@ -83,6 +84,12 @@ const withoutOldNews = (state: MigrationState, before: MigrationState): Migratio
     return (kind === 'digest' || kind === 'escalation') && milestone !== undefined && hasMoved(before, milestone);
   });
 
+function typeOf({ resumes, adopts, amended }: Redate): string {
+  if (amended !== undefined) return 'order.amended';
+  if (adopts) return 'rules.adopted';
+  return resumes ? 'migration.resumed' : 'migration.redated';
+}
+
 /** By them a late word about a day that has moved is told from one about a wrong day. */
 function withFormerDays(state: MigrationState, before: MigrationState, moved: ReadonlySet<AnchorName>): MigrationState {
   const former = [...moved].map((name): [AnchorName, Day[]] => {
@@ -93,7 +100,12 @@ function withFormerDays(state: MigrationState, before: MigrationState, moved: Re
   return former.length === 0 ? state : { ...state, formerDays: { ...state.formerDays, ...Object.fromEntries(former) } };
 }
 
-function auditOf(before: MigrationState, { atMs, redate }: Redated, undone: readonly PlannedMilestone[]) {
+function auditOf(
+  before: MigrationState,
+  { atMs, redate }: Redated,
+  undone: readonly PlannedMilestone[],
+  dropped: readonly PlannedMilestone[],
+) {
   const { by, reason, moves, plan, acceptRisks } = redate;
   const { anchors, dateVersion, ruleSet, calendar } = before.plan;
   const risks = plan.problems.filter(({ severity }) => severity === 'risk').map(({ message }) => message);
@@ -108,10 +120,11 @@ function auditOf(before: MigrationState, { atMs, redate }: Redated, undone: read
     })),
     ...(undone.length > 0 && { again: undone.map(({ id }) => id) }),
     ...(acceptRisks && risks.length > 0 && { risks }),
+    ...(redate.amended && { changes: redate.amended.changes }),
+    ...(dropped.length > 0 && { dropped: dropped.map(({ id }) => id) }),
     ...(isAdopted && { ruleSet: plan.ruleSet, calendar: plan.calendar }),
   };
-  const type = redate.resumes ? 'migration.resumed' : 'migration.redated';
-  return { atMs, actor: by, type, data };
+  return { atMs, actor: by, type: typeOf(redate), data };
 }
 
 /**
@@ -126,14 +139,17 @@ function auditOf(before: MigrationState, { atMs, redate }: Redated, undone: read
 export function applyRedated(state: MigrationState, event: Redated): MigrationState {
   const { atMs, redate } = event;
   const today = todayOf(state, atMs);
-  const plan = planAfterMove(state, redate.plan, redate.moves, today);
+  const amended = withOrder(state, redate);
+  const plan = planAfterMove(amended, redate, today);
   const moved = movedAnchors(state.plan.anchors, plan.anchors);
   const undone = undoneBy(state, moved);
-  const planned = resumed({ ...undoAll(state, undone, moved), plan }, today);
-  const dated = plan.milestones.reduce((next, each) => onNewDay(state, next, each, today), planned);
+  const dropped = droppedBy(state, redate, today);
+  const planned = resumed({ ...undoAll(amended, undone, moved), plan }, today);
+  const needed = withDropped(planned, dropped, redate, today);
+  const dated = plan.milestones.reduce((next, each) => onNewDay(state, next, each, today), needed);
   const settled = confirmed(acceptStated(dated, moved, atMs), redate.moves, redate.by, today);
   const known = { ...withFormerDays(settled, state, moved), dirty: plan.milestones.map(({ id }) => id) };
   const quiet = withoutOldNews(withoutOldMail(known, state, moved), state);
   const told = tellRedated(state, quiet, redate.moves);
-  return withAudit(told, auditOf(state, event, undone));
+  return withAudit(told, auditOf(state, event, undone, dropped));
 }

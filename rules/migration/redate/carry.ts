@@ -13,7 +13,8 @@ import type { Day } from '../../calendar/day.js';
 import { milestoneState } from '../lookup.js';
 import type { MigrationState } from '../state.js';
 import { isSuperseded, movedOf, namesADay, undoneBy } from './again.js';
-import { anchorsAfter, movedAnchors, type AnchorMove } from './redate.js';
+import { isPlannedAnew } from './amend.js';
+import { anchorsAfter, movedAnchors, type Redate } from './redate.js';
 
 interface Carrying {
   state: MigrationState;
@@ -26,12 +27,15 @@ interface Carrying {
   loadedOn: Day | undefined;
   /** The new date version. */
   version: number;
+  /** From other rules, another calendar or another order. */
+  isAnew: boolean;
 }
 
 const sameSteps = (a: readonly Step[], b: readonly Step[]): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** Counted as before, from anchors that stay: its day is what it was, however it came to it. */
-function isCountedAsBefore(before: PlannedMilestone, after: PlannedMilestone, { changed }: Carrying): boolean {
+function isCountedAsBefore(before: PlannedMilestone, after: PlannedMilestone, { changed, isAnew }: Carrying): boolean {
+  if (isAnew) return false;
   const anchors = [before.anchor, after.anchor, before.opens?.anchor ?? before.anchor];
   return (
     before.anchor === after.anchor && sameSteps(before.steps, after.steps) && !anchors.some((name) => changed.has(name))
@@ -43,8 +47,8 @@ function isCountedAsBefore(before: PlannedMilestone, after: PlannedMilestone, { 
  * ids of their own; what has gone out stays, so that it is known. What names a day that moves goes out anew whatever its days.
  */
 function renamed(before: PlannedMilestone, rungs: readonly Rung[], { state, moved, version }: Carrying): Rung[] {
-  const { rungs: marks } = milestoneState(state, before.id);
-  const isAnew = namesADay(before) && movedOf(before, moved) !== undefined;
+  const { rungs: marks, dropped } = milestoneState(state, before.id);
+  const isAnew = dropped === true || (namesADay(before) && movedOf(before, moved) !== undefined);
   const known = isAnew ? [] : [...before.ladder];
   const next = rungs.map((rung) => {
     const index = known.findIndex(({ type, to, on }) => type === rung.type && to === rung.to && on === rung.on);
@@ -120,10 +124,11 @@ function loadedDay(state: MigrationState, moved: ReadonlySet<AnchorName>): Day |
  * The date version rises by one, and no milestone's `revision` falls, so that their sum, the SEQUENCE of calendar entries, never
  * does.
  *
- * @param fresh made for the new days from the order
+ * @param state with the people and parties that it is to have
  * @param today the migration's own
  */
-export function planAfterMove(state: MigrationState, fresh: Plan, moves: readonly AnchorMove[], today: Day): Plan {
+export function planAfterMove(state: MigrationState, redate: Redate, today: Day): Plan {
+  const { plan: fresh, moves } = redate;
   const anchors = anchorsAfter(state.plan.anchors, moves);
   const version = state.plan.dateVersion + 1;
   const moved = movedAnchors(state.plan.anchors, anchors);
@@ -131,7 +136,15 @@ export function planAfterMove(state: MigrationState, fresh: Plan, moves: readonl
     moves.map(({ anchor }) => anchor).filter((name) => state.plan.anchors[name].on !== anchors[name].on),
   );
   const plan = { ...fresh, anchors, dateVersion: version };
-  const carrying: Carrying = { state, plan, moved, changed, loadedOn: loadedDay(state, moved), version };
+  const carrying: Carrying = {
+    state,
+    plan,
+    moved,
+    changed,
+    loadedOn: loadedDay(state, moved),
+    version,
+    isAnew: isPlannedAnew(redate),
+  };
   const planned = new Map(fresh.milestones.map((each) => [each.id, each]));
   const known = new Set(state.plan.milestones.map(({ id }) => id));
   const milestones = [

@@ -5,6 +5,7 @@ import { isOpen, milestoneState, todayOf } from '../lookup.js';
 import type { Rejection } from '../events.js';
 import { closed, refuse } from '../refuse.js';
 import type { MigrationState } from '../state.js';
+import { isPlannedAnew } from './amend.js';
 import { judgeResuming } from './hold.js';
 import { anchorsAfter, movableAnchors, type AnchorMove, type Redate } from './redate.js';
 import { redateVersion } from './version.js';
@@ -41,16 +42,26 @@ function unsaid(state: MigrationState, moves: readonly AnchorMove[], today: stri
   return refuse('DayPassed', `${came}: say its new day, too.`, [anchor]);
 }
 
+/** Another practice or another order's day is another migration. */
+function judgeOrder({ directory, plan }: MigrationState, { amended }: Pick<Redate, 'amended'>): Rejection | undefined {
+  if (amended === undefined) return undefined;
+  const { practice, orderedOn, parties } = amended.order;
+  const isSame = practice.odsCode === directory.practice.odsCode && orderedOn === plan.anchors.order.on;
+  if (isSame && parties.length > 0) return undefined;
+  const own = `${directory.practice.odsCode}, ordered on ${plan.anchors.order.on}`;
+  return refuse('OrderOfAnother', `This order is of another migration: this one is of ${own}.`);
+}
+
 /**
  * Refuses moves that cannot be, whatever plan is made for them.
  *
- * @param resumes the migration is on hold, and goes on with these days; they may be those that it had
+ * @param way how: a migration on hold goes on, also with the days that it had; a plan that is made anew need move none
  */
 export function judgeMoves(
   state: MigrationState,
   moves: readonly AnchorMove[],
   atMs: number,
-  resumes = false,
+  way: Pick<Redate, 'resumes' | 'adopts' | 'amended'> = {},
 ): Rejection | undefined {
   if (state.status !== 'running') return closed(state);
   const names = moves.map(({ anchor }) => anchor);
@@ -58,11 +69,13 @@ export function judgeMoves(
   if (twice !== undefined) return refuse('NothingMoves', `${twice} is to be moved twice: say once where to.`);
   const today = todayOf(state, atMs);
   const wrong =
-    judgeResuming(state, resumes) ??
+    judgeResuming(state, way.resumes === true) ??
     moves.map((move) => judgeMove(state, move, today)).find((each) => each !== undefined) ??
-    unsaid(state, moves, today);
+    unsaid(state, moves, today) ??
+    judgeOrder(state, way);
   if (wrong !== undefined) return wrong;
-  const moving = resumes ? moves.length > 0 : moves.some((move) => isMove(state, move));
+  if (isPlannedAnew(way)) return undefined;
+  const moving = way.resumes ? moves.length > 0 : moves.some((move) => isMove(state, move));
   return moving ? undefined : refuse('NothingMoves', 'Every day named is where it was, and stands as it did.');
 }
 
@@ -118,5 +131,5 @@ export function judgeRedate(state: MigrationState, redate: Redate, atMs: number)
       version,
     ]);
   }
-  return judgeMoves(state, redate.moves, atMs, redate.resumes) ?? judgePlan(state, redate);
+  return judgeMoves(state, redate.moves, atMs, redate) ?? judgePlan(state, redate);
 }

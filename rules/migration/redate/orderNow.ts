@@ -52,6 +52,7 @@ function settled(state: MigrationState, order: Order, moved: ReadonlySet<AnchorN
   return milestones
     .filter((each) => !isOpen(state, each.id) && !undone.has(each.id))
     .filter((each) => isPlannedFrom(order, each) && !isSuperseded(milestones, each))
+    .filter(({ id }) => !milestoneState(state, id).dropped)
     .filter(({ kind, anchor }) => kind !== 'anchor' || !moved.has(anchor))
     .map((milestone) => {
       const { settledOn = state.plan.asOf, settledBy = 'leadtime' } = milestoneState(state, milestone.id);
@@ -74,7 +75,7 @@ function goneBy(state: MigrationState, moves: readonly AnchorMove[], today: Day)
  * The order from which the plan for other days is made: its own rules and closures, the contacts and parties as they are now, the
  * days after the moves, and what is done and stays so.
  *
- * @param order what the migration was started with
+ * @param order what the migration was started with, or was amended to
  * @param today the migration's own
  */
 export function orderNow(state: MigrationState, order: Order, moves: readonly AnchorMove[], today: Day): Order {

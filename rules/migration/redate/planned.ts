@@ -1,19 +1,40 @@
+/** A plan for a migration that runs, made outside of it. */
+import type { Day } from '../../calendar/day.js';
 import type { Order } from '../../order/schema.js';
+import type { Plan } from '../../plan/types.js';
 import { todayOf } from '../lookup.js';
 import type { MigrationState } from '../state.js';
+import { withOrder } from './amend.js';
 import { judgeMoves } from './judge.js';
 import { orderNow } from './orderNow.js';
 import type { Replanning } from './preview.js';
-import type { AnchorMove, Redate } from './redate.js';
+import type { AmendedOrder, AnchorMove, Redate } from './redate.js';
 import { redateVersion } from './version.js';
 
 /** What somebody says who moves days. */
 export type Said = Pick<Redate, 'by' | 'reason' | 'acceptRisks'>;
 
-/** How a migration is planned anew: from what it was started with. */
+/** How a migration is planned anew: from what it was started with, or was amended to. */
 export interface Replanned {
   order: Order;
   replanning: Replanning;
+}
+
+/** The order that the plan for some days is made from. */
+export function orderFor(
+  state: MigrationState,
+  order: Order,
+  { moves, amended }: { moves: readonly AnchorMove[]; amended?: AmendedOrder },
+  today: Day,
+): Order {
+  return orderNow(withOrder(state, amended === undefined ? {} : { amended }), amended?.order ?? order, moves, today);
+}
+
+/** What is done of what the plan knows no more is nothing to it. */
+export function planFor(order: Order, { planOf }: Replanning, today: Day): Plan {
+  const known = new Set(planOf({ ...order, alreadyDone: [] }, today).milestones.map(({ id }) => id));
+  const alreadyDone = order.alreadyDone.filter(({ milestone }) => known.has(milestone));
+  return planOf({ ...order, alreadyDone }, today);
 }
 
 /**
@@ -28,8 +49,8 @@ export function plannedMove(
   nowMs: number,
 ): Redate {
   const today = todayOf(state, nowMs);
-  const resumes = state.hold !== undefined;
-  const isPossible = judgeMoves(state, moves, nowMs, resumes) === undefined;
-  const plan = isPossible ? replanning.planOf(orderNow(state, order, moves, today), today) : state.plan;
-  return { ...said, version: redateVersion(state), moves: [...moves], plan, ...(resumes && { resumes }) };
+  const way = state.hold === undefined ? {} : ({ resumes: true } as const);
+  const isPossible = judgeMoves(state, moves, nowMs, way) === undefined;
+  const plan = isPossible ? planFor(orderFor(state, order, { moves }, today), replanning, today) : state.plan;
+  return { ...said, ...way, version: redateVersion(state), moves: [...moves], plan };
 }

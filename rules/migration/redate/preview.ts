@@ -5,12 +5,14 @@ import type { Order } from '../../order/schema.js';
 import type { FeasibleDay } from '../../plan/feasibleDays.js';
 import type { Plan, PlannedAnchor, Problem } from '../../plan/types.js';
 import { apply } from '../apply.js';
+import { isServed as isWithdrawn } from '../applyReports.js';
 import { isOpen, milestoneState, todayOf } from '../lookup.js';
 import type { MessageKind } from '../messages.js';
 import type { MigrationState } from '../state.js';
 import { undoneBy } from './again.js';
 import { adoptions, doneAgain, hasChanged, isServed, mailsAtOnce, movesBetween, problemsBetween } from './compare.js';
-import { orderNow } from './orderNow.js';
+import { droppedBy } from './amend.js';
+import { orderFor, planFor } from './planned.js';
 import { anchorsAfter, movedAnchors, type AnchorMove, type MovableAnchor, type Redate } from './redate.js';
 import { redateVersion } from './version.js';
 
@@ -83,14 +85,19 @@ export interface RedatePreview {
   earliest: FeasibleDay[];
   mails: { atMs: number; messages: MailAtOnce[] };
   /** Rules or calendar are others than those of the plan so far. */
+  /** What is different in an order that is amended, by fields and ids. */
+  changes: string[];
+  /** Not needed any more; what was served of it is withdrawn. */
+  dropped: { milestoneId: string; title: string; isWithdrawn: boolean }[];
   adopts: { what: 'ruleSet' | 'layers' | 'calendar'; before: string; after: string }[];
 }
 
 export interface PreviewRequest {
   state: MigrationState;
-  /** What the migration was started with. */
+  /** What the migration was started with, or was amended to before. */
   order: Order;
   moves: readonly AnchorMove[];
+  way?: Pick<Redate, 'resumes' | 'adopts' | 'amended'>;
   nowMs: number;
 }
 
@@ -114,15 +121,16 @@ function staysDone(before: MigrationState, after: MigrationState): StaysDone[] {
  *
  * @param request moves that `judgeMoves` has let through
  */
-export function previewRedate({ state, order, moves, nowMs }: PreviewRequest, replanning: Replanning): RedateDraft {
+export function previewRedate(request: PreviewRequest, replanning: Replanning): RedateDraft {
+  const { state, order, moves, nowMs, way = {} } = request;
   const today = todayOf(state, nowMs);
-  const moved = orderNow(state, order, moves, today);
-  const plan = replanning.planOf(moved, today);
-  const staying = replanning.planOf(orderNow(state, order, [], today), today);
+  const moved = orderFor(state, order, { moves, ...way }, today);
+  const plan = planFor(moved, replanning, today);
+  const staying = way.adopts ? state.plan : planFor(orderFor(state, order, { moves: [] }, today), replanning, today);
   const redate: Redate = {
     ...{ version: redateVersion(state), plan, by: 'preview', reason: 'preview', acceptRisks: true },
     moves: [...moves],
-    ...(state.hold && { resumes: true }),
+    ...way,
   };
   const after = apply(state, { type: 'redated', atMs: nowMs, redate });
   const undone = undoneBy(state, movedAnchors(state.plan.anchors, after.plan.anchors));
@@ -148,6 +156,10 @@ export function previewRedate({ state, order, moves, nowMs }: PreviewRequest, re
       earliest: replanning.feasibleOf(moved, plan, today),
       mails: mailsAtOnce(state, after, nowMs),
       adopts: adoptions(state.plan, plan),
+      changes: [...(way.amended?.changes ?? [])],
+      dropped: droppedBy(state, redate, today).map((each) => ({
+        ...{ milestoneId: each.id, title: each.title, isWithdrawn: isWithdrawn(state, each, today) },
+      })),
     },
   };
 }

@@ -1,6 +1,7 @@
 /** Moving days of a migration that runs: what is asked for, and which days it moves. */
 import type { Day } from '../../calendar/day.js';
 import { anchorNames, type AnchorName } from '../../order/anchorNames.js';
+import type { Order } from '../../order/schema.js';
 import type { Plan, PlannedAnchor } from '../../plan/types.js';
 
 /** The day of the order is past and stays. */
@@ -16,6 +17,15 @@ export interface AnchorMove {
   confirmed: boolean;
 }
 
+/** An order that takes the place of the one that a migration was started with. Its days and what it says is done do not count. */
+export interface AmendedOrder {
+  order: Order;
+  /** What is different, by fields and ids: `parties.eps.noticePeriod`. Never what people wrote. */
+  changes: string[];
+  /** Milestones of items that the order before had and this one has not. */
+  droppedItems: string[];
+}
+
 /**
  * A move with the plan that was made for it, against one version of the days: a migration never plans by itself (ADR 1), so the
  * plan travels with the move, and is refused where the days have moved meanwhile.
@@ -28,6 +38,10 @@ export interface Redate {
   plan: Plan;
   by: string;
   reason: string;
+  /** No day need move: the plan is made with the rules and the calendar that are in use now. */
+  adopts?: true;
+  /** No day need move: the order itself is another. */
+  amended?: AmendedOrder;
   /** The migration is on hold, and goes on with these days. */
   resumes?: true;
   /** By name: `by` takes on the risks of the plan. */

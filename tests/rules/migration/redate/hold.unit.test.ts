@@ -108,6 +108,6 @@ describe('going on', () => {
 
   it('is refused where it is not on hold', () => {
     const { state, nowMs } = new Story(startedExample(order)).until('2026-11-10');
-    expect(judgeMoves(state, movesOf(later), nowMs, true)?.type).toBe('NotOnHold');
+    expect(judgeMoves(state, movesOf(later), nowMs, { resumes: true })?.type).toBe('NotOnHold');
   });
 });
