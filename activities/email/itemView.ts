@@ -20,6 +20,8 @@ export interface ItemView {
   milestoneId: string;
   title: string;
   action: string;
+  /** The same for whoever has to see to it: words that are meant for a party give way to the title. */
+  task: string;
   holderName: string;
   /** Title of what must be done first; empty when nothing. */
   waitsFor: string;
@@ -114,6 +116,7 @@ export function itemView({ about, to, sentOn }: OutboundMessage, item: MessageIt
     milestoneId: item.milestoneId,
     title: item.title,
     action: item.action,
+    task: item.actionIsForParty ? `${item.title}.` : item.action,
     holderName: item.holderName,
     waitsFor: item.waitsFor ?? '',
     partyName: item.partyName ?? item.holderName,

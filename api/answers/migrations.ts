@@ -18,7 +18,7 @@ const listed = z.object({
   icb: z.string(),
   sourceSupplierId: z.string(),
   targetSupplierId: z.string(),
-  ruleSet: z.string().describe('Id and version, like gp-england@1.2.0.'),
+  ruleSet: z.string().describe('Id and version, like gp-england@1.3.0.'),
   calendarVersion: z.string(),
   dateVersion: z.int().describe('Rises by one each time that days move.'),
   startedAtMs: atMs,

@@ -131,10 +131,15 @@ export function taskView({ base, page }: OpenPage, task: PageTask): TaskView {
   };
 }
 
-function isSoon({ dueOn, periodFrom, answer }: PageTask, today: Day): boolean {
+/** What has another day than the plan is not settled, however far ahead it is due. */
+function isSoon({ dueOn, periodFrom, answer, statedDate }: PageTask, today: Day): boolean {
   const day = periodFrom ?? dueOn;
-  return answer === 'acknowledged' || day === undefined || day <= addDays(today, SOON_DAYS);
+  const isAsked = answer === 'acknowledged' || statedDate !== undefined;
+  return isAsked || day === undefined || day <= addDays(today, SOON_DAYS);
 }
+
+/** Nothing else comes first, or somebody has dealt with it before that. */
+const isReady = ({ waitsFor, statedDate }: PageTask): boolean => waitsFor === undefined || statedDate !== undefined;
 
 function firstDueOf(soon: readonly TaskView[]): PageView['firstDue'] {
   const first = soon.find(({ due }) => due !== '');
@@ -144,7 +149,7 @@ function firstDueOf(soon: readonly TaskView[]): PageView['firstDue'] {
 function groupsOf(opened: OpenPage): Pick<PageView, 'soon' | 'firstDue' | 'later' | 'waiting' | 'coming' | 'settled'> {
   const { tasks, settled, today } = opened.page;
   const own = tasks.filter(({ answer }) => answer !== 'arrived');
-  const ready = own.filter(({ waitsFor }) => waitsFor === undefined);
+  const ready = own.filter(isReady);
   const open = new Set(tasks.map(({ milestoneId }) => milestoneId));
   const viewed = (some: PageTask[]): TaskView[] => some.map((task) => taskView(opened, task));
   const soon = viewed(ready.filter((task) => isSoon(task, today)));
@@ -152,7 +157,7 @@ function groupsOf(opened: OpenPage): Pick<PageView, 'soon' | 'firstDue' | 'later
     soon,
     firstDue: firstDueOf(soon),
     later: viewed(ready.filter((task) => !isSoon(task, today))),
-    waiting: viewed(own.filter(({ waitsFor }) => waitsFor !== undefined)),
+    waiting: viewed(own.filter((task) => !isReady(task))),
     coming: viewed(tasks.filter(({ answer }) => answer === 'arrived')),
     settled: viewed(settled.filter(({ milestoneId }) => !open.has(milestoneId))),
   };

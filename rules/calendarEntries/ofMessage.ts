@@ -10,6 +10,7 @@ const kinds: readonly MessageKind[] = [
   'notice',
   'contact',
   'withdrawal',
+  'chase',
   'reminder',
   'onTheDay',
   'digest',

@@ -89,6 +89,7 @@ export function describeMilestone(
     ...(dueOn === undefined ? {} : { dueOn }),
     ...(milestone.kind === 'period' && milestone.opensOn && { periodFrom: milestone.opensOn }),
     ...(party === undefined ? {} : { partyName: party.name }),
+    ...(isToldToParty(milestone) && { actionIsForParty: true }),
     ...(statedDate === undefined ? {} : { statedDate }),
     ...(late > 0 ? { lateWorkingDays: late, ...consequence(state, milestone, today) } : {}),
     ...(statedDate === undefined ? {} : consequence(state, milestone, today)),
@@ -100,6 +101,10 @@ export function describeMilestone(
     ...besides(state, milestone),
   };
 }
+
+/** The CSU sends it, and its words are for the party. */
+const isToldToParty = ({ kind, holder, partyId }: PlannedMilestone): boolean =>
+  (kind === 'request' || kind === 'notice' || kind === 'contact') && partyId !== undefined && holder !== partyId;
 
 /** Formal mail that goes out after its day says so. */
 function latenessOf({ ladder }: PlannedMilestone, rungId: string, today: Day): Pick<MessageItem, 'shouldHaveGoneOn'> {

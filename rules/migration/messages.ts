@@ -62,6 +62,8 @@ export interface CountTrend {
 
 /** One thing that a message is about. */
 export interface MessageItem {
+  /** `action` is what its party is asked, as in a notice that the CSU sends. */
+  actionIsForParty?: true;
   milestoneId: string;
   rungId: string;
   title: string;

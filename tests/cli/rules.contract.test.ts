@@ -123,7 +123,7 @@ describe('leadtime rules check', () => {
     const { code, stdout } = await leadtime(['rules', 'check', file]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^warning: changed\.yaml:\d+: ladders\.spare: nothing uses the ladder "spare"/);
-    expect(stdout).toContain('rule set gp-england 1.2.0 can be used.');
+    expect(stdout).toContain('rule set gp-england 1.3.0 can be used.');
   });
 
   it('refuses a layer that changes a rule that is not there', async () => {

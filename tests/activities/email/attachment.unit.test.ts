@@ -60,17 +60,17 @@ describe('the dates that go along with a mail', () => {
     expect(entries[0]).toMatchObject({ start: '2026-12-01', end: '2026-12-04' });
   });
 
-  it.each<MessageKind>([
-    'escalation',
-    'callTask',
-    'undeliverable',
-    'help',
-    'countsNotFalling',
-    'chase',
-    'mismatch',
-    'allClear',
-  ])('are not there in a mail that is for whoever has to act at once: %s', (kind) => {
-    expect(calendarAttachment(messageLike({ kind, items: [itemLike(dated)] }))).toEqual({});
+  it.each<MessageKind>(['callTask', 'undeliverable', 'help', 'countsNotFalling', 'escalation', 'mismatch', 'allClear'])(
+    'are not there in a mail that is for whoever has to act at once: %s',
+    (kind) => {
+      expect(calendarAttachment(messageLike({ kind, items: [itemLike(dated)] }))).toEqual({});
+    },
+  );
+
+  it('are the day that a supplier is chased for', () => {
+    const to = { key: 'alder.contact', role: 'partyContact', name: 'Ada', email: 'ada@alder.example' } as const;
+    const calendar = datesOf(messageLike({ kind: 'chase', to, items: [itemLike(dated)] }));
+    expect(calendar.entries).toHaveLength(1);
   });
 
   it('are the days of the migration in what is formally told to a party, whose own day they are not', () => {

@@ -59,11 +59,24 @@ describe('the page of a practice', () => {
   });
 
   it('calls nothing due that comes by itself, as the end of an access', async () => {
-    const { get } = bound(await serve(exampleStory('2026-12-20'), 'alder.contact'));
+    const { get } = bound(await serve(exampleStory('2026-12-20')));
     const { html } = await get('/tasks/old-system-read-only-ends');
     expect(textOf(html)).toMatch(/When on (Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day \d+ \w+ 2027 /);
     expect(html).not.toMatch(/>Due<|>If it is late<|Nothing is owed/);
     expect(html).toContain('it comes with its day');
+  });
+
+  it('says on the first page that a form has another day than the plan', async () => {
+    const { get } = bound(await serve(exampleStory('2026-12-20')));
+    await server.fillIn('/tasks/extract.initial.alder.core.1.formReturned', {
+      name: 'Priya',
+      day: '14',
+      month: '1',
+      year: '2027',
+    });
+    const text = textOf((await get('')).html);
+    expect(text).toContain('This has another day than our plan: Thursday 14 January 2027');
+    expect(text).not.toContain('Nothing needs you today');
   });
 
   it('shows the other day that was given for a form, until the two agree', async () => {

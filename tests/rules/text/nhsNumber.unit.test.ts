@@ -19,6 +19,14 @@ describe('holdsNhsNumber', () => {
     '943\u200b476\u200b5919',
     '94\u00ad3476\u20605919',
     '\u202e943\t476\t5919\u202c',
+    '943/476/5919',
+    '943, 476, 5919',
+    '943_476_5919',
+    '94 34 76 59 19',
+    '9 4 3 4 7 6 5 9 1 9',
+    '٩٤٣٤٧٦٥٩١٩',
+    '९४३ ४७६ ५९१९',
+    'patient 943 476 5919, 2 letters, on 18/02/2027',
   ])('finds the number in "%s"', (text) => {
     expect(holdsNhsNumber(text)).toBe(true);
   });
@@ -33,6 +41,10 @@ describe('holdsNhsNumber', () => {
     '943 476',
     '2027-01-07 09:00',
     '01632 960111',
+    '18/02/2027 09:30 and 12 more',
+    '2027-02-18, 2027-03-11',
+    '1, 2, 3, 4, 5, 6, 7, 8, 9, 10',
+    '94 34 76 59 18',
   ])('finds none in "%s"', (text) => {
     expect(holdsNhsNumber(text)).toBe(false);
   });
