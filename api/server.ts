@@ -24,6 +24,7 @@ import { feedRoutes, type FeedDependencies } from './operator/feeds.js';
 import { doctorRoutes } from './operator/doctor.js';
 import { linkRoutes } from './operator/links.js';
 import { overviewRoutes } from './operator/overviews.js';
+import { adoptionRoutes } from './operator/adoptions.js';
 import { redateRoutes } from './operator/redate.js';
 import { portfolioRoutes, type PortfolioRegister } from './operator/portfolio.js';
 import type { Standings } from './operator/standings.js';
@@ -119,6 +120,7 @@ const operatorRoutes =
     await app.register(doctorRoutes(deps));
     await app.register(actionRoutes(deps.migrations));
     await app.register(redateRoutes(deps));
+  await app.register(adoptionRoutes(deps));
     await app.register(bounceRoutes(deps.migrations));
     await app.register(bulkRoutes({ ...deps, runs: deps.bulkRuns, nowMs: Date.now }));
     await app.register(linkRoutes(deps));

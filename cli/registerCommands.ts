@@ -1,11 +1,14 @@
 import type { Command } from 'commander';
 import { acknowledgeCommand } from './commands/acknowledge.js';
 import { addCommand } from './commands/add.js';
+import { adoptCommand } from './commands/adopt.js';
+import { amendCommand } from './commands/amend.js';
 import { amendContactCommand } from './commands/amendContact.js';
 import { apiCommand } from './commands/api.js';
 import { appCommand } from './commands/app.js';
 import { auditCommand } from './commands/audit.js';
 import { bounceCommand } from './commands/bounce.js';
+import { bulkCommand } from './commands/bulk.js';
 import { calendarCommand } from './commands/calendar.js';
 import { cancelCommand } from './commands/cancel.js';
 import { collisionsCommand } from './commands/collisions.js';
@@ -75,8 +78,11 @@ export function registerCommands(program: Command): void {
     revokeLinksCommand(),
     feedCommand(),
     redateCommand(),
+    bulkCommand(),
     holdCommand(),
     resumeCommand(),
+    amendCommand(),
+    adoptCommand(),
     cancelCommand(),
     webhookCommand(),
     workerCommand(),

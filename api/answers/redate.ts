@@ -52,6 +52,8 @@ const feasible = z.object({
     .exactOptional(),
 });
 
+const adopted = z.object({ what: z.enum(['ruleSet', 'layers', 'calendar']), before: z.string(), after: z.string() });
+
 export const redatePreviewAnswer = z.object({
   migrationId: z.string(),
   version: z.string().describe('To be sent with the move: it is refused once the migration is at another.'),
@@ -79,7 +81,7 @@ export const redatePreviewAnswer = z.object({
   dropped: z
     .array(z.object({ ...named, isWithdrawn: z.boolean() }))
     .describe('Not needed any more; what was served of it is withdrawn.'),
-  adopts: z.array(z.object({ what: z.enum(['ruleSet', 'layers', 'calendar']), before: z.string(), after: z.string() })),
+  adopts: z.array(adopted),
 });
 
 export const redateAnswer = z.object({
@@ -92,4 +94,23 @@ export const holdAnswer = z.object({ migrationId: z.string(), on: daySchema.desc
 
 export const orderAnswer = z.object({
   order: z.record(z.string(), z.unknown()).describe('As an order file has it; see schemas/order.schema.json.'),
+});
+
+export const adoptionsAnswer = z.object({
+  total: z.int().describe('How many run, on all pages together.'),
+  migrations: z.array(
+    z.object({
+      migrationId: z.string(),
+      odsCode: z.string(),
+      practiceName: z.string(),
+      state: z
+        .enum(['adopts', 'same', 'unknown', 'onHold'])
+        .describe('same: it has what is in use. unknown: it could not be asked just now.'),
+      adopts: z.array(adopted),
+      moves: z.int().describe('How many open milestones would come to lie on another day.'),
+      dropped: z.int(),
+      needsAcceptance: z.boolean(),
+      refused: z.boolean(),
+    }),
+  ),
 });

@@ -23,9 +23,10 @@ Examples:
 /** `leadtime calendar check` and `leadtime calendar update`: the bank holidays that everything is counted with. */
 export function calendarCommand(): Command {
   return new Command('calendar')
-    .description('the bank holidays that everything is counted with: check them, fetch new ones')
+    .description('the bank holidays that everything is counted with: check them, fetch new ones, see whom they concern')
     .addCommand(checkCommand())
-    .addCommand(updateCommand());
+    .addCommand(updateCommand())
+    .addCommand(affectedCommand());
 }
 
 function checkCommand(): Command {
@@ -57,5 +58,17 @@ function updateCommand(): Command {
     .action(async (options: UpdateOptions) => {
       const { updateCalendar } = await import('../calendar/update.js');
       await updateCalendar(options);
+    });
+}
+
+function affectedCommand(): Command {
+  return new Command('affected')
+    .description('which running migrations the calendar and the rules in use would move, and how many of their days')
+    .option('--rehearsals', 'look at rehearsals too')
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExit code: 0 where all could be asked, 1 where leadtime does not run.')
+    .action(async (options: { rehearsals?: true; json?: true }) => {
+      const { listAffected } = await import('../calendar/affected.js');
+      await listAffected(options);
     });
 }

@@ -1,10 +1,11 @@
-/** Looking at a move of days, and making it: by "redate" and by "resume". */
+/** Looking at what a new plan would do, and committing it: by "redate", "resume", "amend" and "adopt". */
 import { askApi, print, step, type JsonOption, type Reply } from '../apiCommand.js';
 import type { ApiClient } from '../client.js';
 import { ANSWER_IS_NO, CommandFailure, WRONG_USE } from '../failure.js';
 import type { WhereOptions } from './where.js';
 
-export interface MoveOptions extends JsonOption, WhereOptions {
+/** What is said of every new plan. */
+export interface CommitOptions extends JsonOption {
   reason?: string;
   by: string;
   acceptRisks?: true;
@@ -12,9 +13,11 @@ export interface MoveOptions extends JsonOption, WhereOptions {
   yes?: true;
 }
 
-/** Which of the two: the end of the API's address, and what is said of it. */
+export type MoveOptions = CommitOptions & WhereOptions;
+
+/** Which of the four: the end of the API's address, and what is said of it. */
 export interface MoveWay {
-  path: 'redate' | 'resume';
+  path: 'redate' | 'resume' | 'amend' | 'adopt';
   /** `Move these days?` */
   question: string;
   /** `has moved`. */
@@ -27,10 +30,18 @@ interface Moving extends MoveWay {
   where: Record<string, unknown>;
 }
 
-/** Shows what a move does and, unless it is only to be looked at, asks a person and makes it. */
+/** Moves days. */
 export async function move(way: MoveWay, id: string, options: MoveOptions): Promise<void> {
   const { whereOf } = await import('./where.js');
-  const where = whereOf(options);
+  await planAnew(way, { id, where: whereOf(options) }, options);
+}
+
+/** Shows what it does and, unless it is only to be looked at, asks a person and commits it. @param what what is sent of it */
+export async function planAnew(
+  way: MoveWay,
+  { id, where }: Pick<Moving, 'id' | 'where'>,
+  options: CommitOptions,
+): Promise<void> {
   const { reason, preview, by, acceptRisks = false } = options;
   if (preview) await askApi(options, async (api) => lookAt({ ...way, api, id, where }));
   else if (reason === undefined)
@@ -55,7 +66,7 @@ async function lookAt(moving: Moving): Promise<Reply> {
 async function commit(
   moving: Moving,
   said: { by: string; reason: string; acceptRisks: boolean },
-  { json, yes }: MoveOptions,
+  { json, yes }: CommitOptions,
 ): Promise<Reply> {
   const [{ previewText }, { redateAnswer }, { isSure }] = await Promise.all([
     import('./previewText.js'),
@@ -65,8 +76,8 @@ async function commit(
   const { api, id, where, path, question, done } = moving;
   const { answer: preview, shown } = await previewed(moving);
   if (!json) print({ answer: preview, text: `${previewText(shown)}\n` }, {});
-  if (shown.refused) throw new CommandFailure('Nothing was moved: these days cannot be.', ANSWER_IS_NO);
-  if (!yes && !(await isSure(question))) throw new CommandFailure('Nothing was moved.', ANSWER_IS_NO);
+  if (shown.refused) throw new CommandFailure('Nothing was changed: see the errors above.', ANSWER_IS_NO);
+  if (!yes && !(await isSure(question))) throw new CommandFailure('Nothing was changed.', ANSWER_IS_NO);
   const redated = await api.post(`/migrations/${step(id)}/${path}`, { ...where, ...said, version: shown.version });
   const { migrationId, dateVersion } = redateAnswer.parse(redated);
   return { answer: { preview, redated }, text: `${migrationId} ${done}: its days are at version ${dateVersion} now` };

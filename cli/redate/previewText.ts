@@ -64,22 +64,31 @@ function earliestLines({ earliest }: Preview): string[] {
   });
 }
 
+const droppedLines = ({ dropped }: Preview): string[] =>
+  dropped.map(
+    ({ title, milestoneId, isWithdrawn }) => `  ${harmless(title)} (${milestoneId})${isWithdrawn ? ': withdrawn' : ''}`,
+  );
+
 const adoptsLines = ({ adopts }: Preview): string[] =>
   adopts.map(({ what, before, after }) => `  ${what}: ${before} → ${after}`);
 
 function verdict({ refused, needsAcceptance }: Preview): string[] {
-  if (refused) return ['', 'These days cannot be: see the errors above.'];
+  if (refused) return ['', 'This cannot be: see the errors above.'];
   return needsAcceptance ? ['', 'Somebody has to accept the risks above by name: --accept-risks.'] : [];
 }
 
 /** Every line of a preview. */
 export function previewText(preview: Preview): string {
-  const { migrationId, asOf, version, servedAgain, doneAgain, staysDone, problems, moves, mails } = preview;
+  const { migrationId, asOf, version, servedAgain, doneAgain, staysDone, problems, moves, mails, changes } = preview;
   const isNew = new Set(problems.added.map(({ message }) => message));
   const grave = problems.all.filter(({ severity, message }) => severity !== 'warning' && !isNew.has(message));
   return [
     `${migrationId}, as of ${shortDay(asOf)}, version ${version}`,
     ...anchorLines(preview),
+    ...section(
+      'In the order:',
+      changes.map((each) => `  ${harmless(each)}`),
+    ),
     ...section('Given or asked already, and given or asked again:', againTable(servedAgain)),
     ...section('Done already, and to be done again:', againTable(doneAgain)),
     ...section(
@@ -92,6 +101,7 @@ export function previewText(preview: Preview): string {
     ...section('No longer a problem:', problems.gone.map(problemLine)),
     ...section(`Mails that go at ${instant(mails.atMs)}:`, mailLines(preview)),
     ...section('Earliest days that work together:', earliestLines(preview)),
+    ...section('No longer needed:', droppedLines(preview)),
     ...section('With it come into use:', adoptsLines(preview)),
     ...verdict(preview),
   ].join('\n');

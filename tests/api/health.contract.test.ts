@@ -52,6 +52,7 @@ describe('the documentation', () => {
     const document = (await app.inject('/api/openapi.json')).json<{ openapi: string; paths: Record<string, object> }>();
     expect(document.openapi).toMatch(/^3\.1\./);
     expect(Object.keys(document.paths).sort()).toEqual([
+      '/api/adoptions',
       '/api/audit',
       '/api/audit/system',
       '/api/audit/{chain}/verdict',
