@@ -84,10 +84,8 @@ describe('moving days from the command line', () => {
 describe('holding and going on from the command line', () => {
   it('puts a migration on hold', async () => {
     const { exitCode, stdout } = await runCli(['hold', ID, '--reason', 'a merger', '--by', 'Bo'], api.env);
-    expect({ exitCode, stdout }).toMatchObject({
-      exitCode: 0,
-      stdout: expect.stringContaining('is on hold since 2026-11-23'),
-    });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('is on hold since 2026-11-23');
     expect(api.migrations.said).toMatchObject([{ what: 'hold', payload: { by: 'Bo', reason: 'a merger' } }]);
   });
 
