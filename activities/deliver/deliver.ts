@@ -65,6 +65,9 @@ function isTimeToDefer(input: DeliverInput, waitedMs: number, { deferAfterMs = D
     messages.every(({ about }) => !about.rehearsal) && (waitedMs >= patienceMs || awayForMs > BUSY_UP_TO_MS);
 }
 
+/** What is known whether or not anything leaves; the rows of what was to be sent show it as sent, so they wait. */
+const known = ({ write }: DeliverInput): RegisterWrite => ({ ...write, milestones: [], messages: [] });
+
 async function attemptAll(
   input: DeliverInput,
   memory: AttemptMemory,
@@ -84,6 +87,8 @@ async function attemptAll(
       isTimeToDefer: isTimeToDefer(input, waitedMs, dependencies),
     });
   } catch (error) {
+    // People can look it up while its mail cannot leave: a migration that has just started, above all.
+    if (attempt.attempt === 1) await offerToRegister(known(input), dependencies);
     const awayForMs = error instanceof TemporaryFailure ? error.also.awayForMs : undefined;
     if (!(error instanceof Error) || awayForMs === undefined) throw error;
     throw attempt.comeBack(error, Math.min(awayForMs, BUSY_UP_TO_MS));

@@ -252,6 +252,23 @@ describe('the register after a delivery', () => {
     expect([outcomes.length, registerWritten, received().length]).toEqual([2, false, 2]);
   });
 
+  it('is told what is known while mail cannot leave, and nothing of what would be sent', async () => {
+    const { records } = sealRecords(emptyHead, [{ atMs: 1, actor: 'Bo', type: 'migration.started', data: {} }]);
+    const writes: RegisterWrite[] = [];
+    const writeRegister = async (write: RegisterWrite) => {
+      writes.push(write);
+      return { registerWritten: true };
+    };
+    const mail = () => Promise.reject(new TemporaryFailure('451 later', false, 'transport', {}));
+    const input = inputOf(messagesLike(1));
+    const milestone = { milestoneId: 'x', status: 'done' } as never;
+    const write = { ...input.write, audit: records, milestones: [milestone] };
+    const away = worker({ mail, writeRegister });
+    await expect(away.deliver(1, { ...input, write })).rejects.toThrow('451');
+    await expect(away.deliver(2, { ...input, write })).rejects.toThrow('451');
+    expect(writes).toEqual([{ ...write, milestones: [], messages: [] }]);
+  });
+
   it('is written by the next attempt, without any mail, after a crash between sending and writing', async () => {
     const doomed = worker({ writeRegister: () => new Promise(() => undefined) });
     const input = inputOf(messagesLike(2));
