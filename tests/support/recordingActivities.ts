@@ -40,7 +40,8 @@ function remember(recording: Recording, write: RegisterWrite): boolean {
   recording.registerAwayFor -= 1;
   if (recording.registerAwayFor >= 0) return false;
   recording.writes += 1;
-  recording.audit.push(...write.audit);
+  // As the register does: a record that is there already stays.
+  recording.audit.push(...write.audit.filter(({ seq }) => !recording.audit.some((record) => record.seq === seq)));
   for (const row of write.milestones) recording.milestones.set(row.milestoneId, row);
   return true;
 }
