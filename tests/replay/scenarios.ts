@@ -184,6 +184,17 @@ async function datesMoved(rehearsal: Rehearsal): Promise<void> {
   await rehearsal.cancel();
 }
 
+/** Nothing is armed while it is on hold, whatever is said; then it goes on, with the same days. */
+async function onHold(rehearsal: Rehearsal): Promise<void> {
+  await untilAsked(rehearsal);
+  await rehearsal.untilDay('2026-10-22');
+  await rehearsal.hold();
+  await sourceSays(rehearsal, 'initial', 'form.sent');
+  await rehearsal.move({ goLive: '2027-02-02' });
+  await rehearsal.untilDay('2026-11-20');
+  await rehearsal.cancel();
+}
+
 const provisional = { on: production.initial, status: 'provisional' as const };
 
 /** By name; a new scenario for each new shape of control flow. */
@@ -215,5 +226,6 @@ export const scenarios: Record<string, () => Scenario> = {
   'mail-away': mailAway,
   'request-bounced': () => ({ order, dayMs, act: requestBounced }),
   'dates-moved': () => ({ order, dayMs: 200, act: datesMoved }),
+  'on-hold': () => ({ order, dayMs: 200, act: onHold }),
   'carried-on-and-continued-again': () => ({ order, dayMs, continuedAfterEvents: 80, act: carriedOn }),
 };

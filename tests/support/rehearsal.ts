@@ -93,6 +93,12 @@ export class Rehearsal {
     this.said.push({ type: 'redated', redate });
   }
 
+  async hold(): Promise<void> {
+    const request = { by: OPERATOR, reason: 'the practice may merge' };
+    await this.handle.executeUpdate(messages.holdUpdate, { args: [request] });
+    this.said.push({ type: 'held', ...request });
+  }
+
   async cancel(): Promise<void> {
     const request = { by: 'Helen Marsh', reason: 'the practice merges' };
     await this.handle.executeUpdate(messages.cancelUpdate, { args: [request] });
