@@ -46,15 +46,11 @@ export const listAnswer = z.object({
   total: z.int().describe('On all pages together.'),
 });
 
-const milestone = z.object({
+const asItStands = z.object({
   milestoneId: z.string(),
-  ruleId: z.string(),
-  kind: z.string(),
   title: z.string(),
-  holder: z.string(),
+  kind: z.string(),
   holderName: z.string(),
-  partyId: z.string().exactOptional(),
-  anchor: z.string(),
   opensOn: daySchema.exactOptional(),
   dueOn: daySchema.exactOptional(),
   provisional: z.boolean(),
@@ -62,6 +58,13 @@ const milestone = z.object({
   settledOn: daySchema.exactOptional(),
   settledBy: z.string().exactOptional(),
   slippedOn: daySchema.exactOptional(),
+});
+
+const milestone = asItStands.extend({
+  ruleId: z.string(),
+  holder: z.string(),
+  partyId: z.string().exactOptional(),
+  anchor: z.string(),
   calendarSequence: z.int().exactOptional(),
   calendarChangedAtMs: atMs.exactOptional(),
 });
@@ -99,18 +102,7 @@ const rung = z.object({
   state: z.enum(['sent', 'superseded', 'waiting']),
 });
 
-const timelineEntry = z.object({
-  milestoneId: z.string(),
-  title: z.string(),
-  kind: z.string(),
-  holderName: z.string(),
-  opensOn: daySchema.exactOptional(),
-  dueOn: daySchema.exactOptional(),
-  provisional: z.boolean(),
-  status: milestoneStatus,
-  settledOn: daySchema.exactOptional(),
-  settledBy: z.string().exactOptional(),
-  slippedOn: daySchema.exactOptional(),
+const timelineEntry = asItStands.extend({
   slipAcknowledged: z
     .object({ by: z.string(), on: daySchema, note: z.string().exactOptional() })
     .exactOptional()

@@ -1,6 +1,7 @@
 /** What all pages for operators have in common: headers, errors as pages, and the frame around them. */
 import formbody from '@fastify/formbody';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import { operatorPageHeaders } from '../pages/headers.js';
 import { renderPage, sendPage } from '../pages/render.js';
 import { csrfToken } from '../signIn/csrf.js';
 import type { SignedIn } from '../signIn/sessions.js';
@@ -8,21 +9,6 @@ import { brokenPage, nothingHere, pageProblemOf, type PageProblemFields } from '
 
 /** Far more than any form of ours holds, but for files. */
 const MAX_FORM_BYTES = 64 * 1024;
-
-/** No script at all, nothing from elsewhere, in nobody's frame. Forms say where they come from. */
-const HEADERS = {
-  'cache-control': 'no-store',
-  'referrer-policy': 'same-origin',
-  'x-robots-tag': 'noindex, nofollow, noarchive',
-  'content-security-policy': [
-    "default-src 'none'",
-    "style-src 'self'",
-    "img-src 'self'",
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ].join('; '),
-};
 
 /** The parts of the navigation. */
 export type Section = 'portfolio' | 'suppliers' | 'start' | 'bulk';
@@ -65,7 +51,7 @@ export async function usePages(app: FastifyInstance): Promise<void> {
     route.schema = { ...route.schema, hide: true };
   });
   app.addHook('onRequest', async (_request, reply) => {
-    reply.headers(HEADERS);
+    reply.headers(operatorPageHeaders);
   });
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const known = pageProblemOf(error);

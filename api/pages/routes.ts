@@ -13,6 +13,7 @@ import { helpPage, takeHelp } from './helpForm.js';
 import { takeTask, taskPage } from './taskForm.js';
 import { notHere, PageProblem, type PageProblemFields } from './problem.js';
 import { closedPage } from './refused.js';
+import { privatePageHeaders } from './headers.js';
 import { renderPage, sendPage, sendPageProblem } from './render.js';
 import { pageView, taskView } from './view.js';
 
@@ -23,21 +24,6 @@ export interface PageDependencies extends DoorDependencies {
   rateChecks: Pick<RateChecks, 'perAddress' | 'perLink'>;
   feedLinks: Pick<FeedLinks, 'linkOf'>;
 }
-
-/** A page names its practice and lets its reader answer: nobody keeps it, nobody else hears its address. */
-const HEADERS = {
-  'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
-  'x-robots-tag': 'noindex, nofollow, noarchive',
-  'content-security-policy': [
-    "default-src 'none'",
-    "style-src 'self'",
-    "img-src 'self'",
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ].join('; '),
-};
 
 interface Route {
   Params: { token: string; milestone: string; what: string };
@@ -139,7 +125,7 @@ export const pageRoutes =
       route.schema = { ...route.schema, hide: true };
     });
     app.addHook('onRequest', async (request, reply) => {
-      reply.headers(HEADERS);
+      reply.headers(privatePageHeaders);
       await deps.rateChecks.perAddress(request, request.ip);
     });
     handleErrors(app);
