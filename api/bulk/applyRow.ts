@@ -1,5 +1,6 @@
 /** One row of an operation on many practices: said to one migration as the operators' API says it. */
 import { createHash } from 'node:crypto';
+import { UnknownRuleSetError } from '../../config/loadRuleSet.js';
 import type { Sealing } from '../../config/sealing.js';
 import type { ApplyRow, RowOutcome, RowToApply } from '../../rules/bulk/ports.js';
 import { judgeCancel, judgeDone } from '../../rules/migration/judge.js';
@@ -13,13 +14,19 @@ import { targetOf } from '../operator/requests.js';
 import { answerOf, rejectionProblem } from '../outcomes.js';
 import { previewOf, redate, type RedateDependencies, type Where } from '../redate/redate.js';
 import { outcomeOfProblem } from './rowOutcome.js';
-import { cancelRow, doneRow, redateRow, startRow, type DoneRow, type RedateRow } from './rows.js';
+import { adoptRow, cancelRow, doneRow, redateRow, startRow, type DoneRow, type RedateRow } from './rows.js';
 
 export interface ApplyRowDependencies
   extends Pick<StartDependencies, 'migrations' | 'planOrder'>, Pick<RedateDependencies, 'replan'> {
   sealing: Sealing;
   /** Told of what nobody expected. */
   report: (error: unknown, row: Pick<RowToApply, 'bulkId' | 'row'>) => void;
+}
+
+interface Anew {
+  where: Where;
+  reason: string;
+  acceptRisks: boolean;
 }
 
 type Done = Pick<Extract<RowOutcome, { kind: 'done' }>, 'detail' | 'migrationId'>;
@@ -77,9 +84,12 @@ async function previewRow(deps: ApplyRowDependencies, row: RowToApply, where: Wh
   return { detail: `${plural(moves.length, 'milestone')} would move, ${again} would be done again.`, migrationId };
 }
 
-async function applyRedate(deps: ApplyRowDependencies, row: RowToApply, asked: RedateRow): Promise<Done> {
-  const { moves, keepDistance, reason, acceptRisks } = asked;
-  const where: Where = { moves, ...(keepDistance !== undefined && { keepDistance }) };
+/** Plans a migration anew and commits that, whatever it is at now. */
+async function applyAnew(
+  deps: ApplyRowDependencies,
+  row: RowToApply,
+  { where, reason, acceptRisks }: Anew,
+): Promise<Done> {
   if (row.dryRun) return previewRow(deps, row, where, acceptRisks);
   const command = { target: targetOfRow(row), where, by: row.by, reason, acceptRisks, updateId: requestIdOf(row) };
   const { dateVersion, migrationId } = answerOf(await redate(deps, command));
@@ -89,6 +99,11 @@ async function applyRedate(deps: ApplyRowDependencies, row: RowToApply, asked: R
 /** Started again, as after a kill, it is the same migration; so it is when a row is repeated that could not be started. */
 const randomOf = ({ bulkId, row }: RowToApply): string =>
   idCharacters(createHash('sha256').update(`${bulkId} ${row}`).digest());
+
+const movesOf = ({ moves, keepDistance }: RedateRow): Where => ({
+  moves,
+  ...(keepDistance !== undefined && { keepDistance }),
+});
 
 async function applyStart(deps: ApplyRowDependencies, row: RowToApply, asked: unknown): Promise<Done> {
   const { fileName, text, asOf } = startRow.parse(asked);
@@ -122,8 +137,14 @@ async function applyOpened(deps: ApplyRowDependencies, row: RowToApply, asked: u
       return applyDone(deps, row, doneRow.parse(asked));
     case 'cancel':
       return applyCancel(deps, row, cancelRow.parse(asked).reason);
-    case 'redate':
-      return applyRedate(deps, row, redateRow.parse(asked));
+    case 'redate': {
+      const said = redateRow.parse(asked);
+      return applyAnew(deps, row, { ...said, where: movesOf(said) });
+    }
+    case 'adopt': {
+      const said = adoptRow.parse(asked);
+      return applyAnew(deps, row, { ...said, where: { adopts: said.what } });
+    }
   }
 }
 
@@ -135,6 +156,8 @@ export const createApplyRow =
       return { kind: 'done', ...(await applyOpened(deps, row, await deps.sealing.open(row.request))) };
     } catch (error) {
       if (error instanceof ApiProblem) return outcomeOfProblem(error.fields);
+      if (error instanceof UnknownRuleSetError)
+        return { kind: 'failed', code: 'unknown-rule-set', detail: error.message };
       deps.report(error, { bulkId: row.bulkId, row: row.row });
       const what = error instanceof Error ? error.message : String(error);
       return { kind: 'failed', code: 'internal', detail: `Something went wrong on our side: ${what}` };

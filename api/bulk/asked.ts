@@ -72,6 +72,8 @@ async function rowsOf(operation: BulkOperationName, body: BulkBody): Promise<Ask
       return simpleRows(body.done ?? [], ({ milestone }) => milestone);
     case 'cancel':
       return simpleRows(body.cancel ?? [], () => '');
+    case 'adopt':
+      return simpleRows(body.adopt ?? [], ({ what }) => what);
     case 'redate':
       return simpleRows(body.redate ?? [], ({ moves }) => moves.map(({ anchor, to }) => `${anchor} ${to}`).join(', '));
   }

@@ -20,6 +20,7 @@ export function outcomeOfProblem({ code, status, title, detail, errors = [] }: P
   const more = faults.length > MOST_FAULTS ? [`and ${faults.length - MOST_FAULTS} more`] : [];
   const words =
     faults.length === 0 ? [detail === '' ? title : detail] : [title, ...faults.slice(0, MOST_FAULTS), ...more];
-  const unanswered = status === 503;
+  // The migration has changed while its move was planned: planned again, it may fit.
+  const unanswered = status === 503 || code === 'preview-outdated';
   return { kind: unanswered ? 'unanswered' : 'failed', code, detail: words.join('; ') };
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { daySchema } from '../../rules/calendar/daySchema.js';
 import { mostBulkRows } from '../../rules/bulk/bulk.js';
 import { movableAnchors } from '../../rules/migration/redate/redate.js';
+import { adoptBody, moveSchema } from '../operator/redateBodies.js';
 import { doneBody } from '../operator/requests.js';
 import { freeText, textLine } from '../plainJson.js';
 
@@ -32,12 +33,6 @@ export const doneRow = doneBody
 
 export const cancelRow = z.strictObject({ line, practice, reason });
 
-export const moveSchema = z.strictObject({
-  anchor: z.enum(movableAnchors),
-  to: daySchema,
-  confirmed: z.boolean().default(false).describe('Everybody has agreed to the new day already.'),
-});
-
 export const redateRow = z.strictObject({
   line,
   practice,
@@ -47,7 +42,12 @@ export const redateRow = z.strictObject({
   acceptRisks: z.boolean().default(false).describe('`by` takes on the risks of the plan.'),
 });
 
-export const rowSchemas = { start: startRow, done: doneRow, cancel: cancelRow, redate: redateRow } as const;
+export const adoptRow = adoptBody.extend({
+  line,
+  practice,
+  reason,
+  acceptRisks: z.boolean().default(false).describe('`by` takes on the risks of the plan.'),
+});
 
 const rowsOf = <Row extends z.ZodType>(row: Row) =>
   z
@@ -63,10 +63,10 @@ export const bulkBody = z.strictObject({
   done: rowsOf(doneRow),
   cancel: rowsOf(cancelRow),
   redate: rowsOf(redateRow),
+  adopt: rowsOf(adoptRow),
 });
 
 export type BulkBody = z.infer<typeof bulkBody>;
 export type StartRow = z.infer<typeof startRow>;
 export type DoneRow = z.infer<typeof doneRow>;
-export type CancelRow = z.infer<typeof cancelRow>;
 export type RedateRow = z.infer<typeof redateRow>;

@@ -10,7 +10,7 @@ import { ApiProblem, badRequest } from '../problem.js';
 import type { Days, Where } from '../redate/redate.js';
 import { startBody } from './requests.js';
 
-const moveSchema = z.strictObject({
+export const moveSchema = z.strictObject({
   anchor: z.enum(movableAnchors),
   to: daySchema,
   confirmed: z.boolean().default(false).describe('Everybody has agreed to the new day already.'),

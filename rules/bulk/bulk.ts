@@ -1,6 +1,6 @@
 /** One thing done to many practices: what the parts agree on. A row is one practice's share of it. */
 
-export const bulkOperations = ['start', 'done', 'cancel', 'redate'] as const;
+export const bulkOperations = ['start', 'done', 'cancel', 'redate', 'adopt'] as const;
 export type BulkOperationName = (typeof bulkOperations)[number];
 
 export const bulkRowStatuses = ['waiting', 'done', 'failed'] as const;

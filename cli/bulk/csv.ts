@@ -1,0 +1,130 @@
+/** Lists that people keep in a spreadsheet, as CSV: every line with its number, and everything that is wrong with it. */
+import { stat } from 'node:fs/promises';
+import { CsvError, parse } from 'csv-parse/sync';
+import { z } from 'zod';
+import { mostBulkRows } from '../../rules/bulk/bulk.js';
+import { formatProblem, type FileProblem } from '../../rules/files/problem.js';
+import { CommandFailure, WRONG_USE } from '../failure.js';
+import { readTextFile } from '../readTextFile.js';
+
+const MEBIBYTE = 1024 * 1024;
+const MOST_MEBIBYTES = 4;
+
+/** One line under the first: what stands in it, by the name of its column; empty cells are left out. */
+export interface CsvLine {
+  line: number;
+  cells: Readonly<Record<string, string>>;
+}
+
+export interface CsvColumns {
+  required: readonly string[];
+  optional: readonly string[];
+}
+
+export interface CsvFile {
+  file: string;
+  /** Names of the columns, in order. */
+  columns: string[];
+  lines: CsvLine[];
+}
+
+const recordsSchema = z.array(z.object({ record: z.array(z.string()), info: z.object({ lines: z.int() }) }));
+
+/** Everything that is wrong with a file, one fault on a line. */
+export function refusedFile(problems: readonly FileProblem[], nothing: string): CommandFailure {
+  const sorted = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
+  return new CommandFailure([nothing, ...sorted.map((each) => `  ${formatProblem(each)}`)].join('\n'), WRONG_USE);
+}
+
+async function textOf(file: string): Promise<string> {
+  const { size } = await stat(file).catch(() => ({ size: 0 }));
+  if (size <= MOST_MEBIBYTES * MEBIBYTE) return readTextFile(file, 'a CSV file');
+  throw new CommandFailure(`${file} is larger than ${MOST_MEBIBYTES} MiB: make several files of it`, WRONG_USE);
+}
+
+/** What separates the cells: a spreadsheet of another country writes semicolons, one that is copied has tabs. */
+function delimiterOf(text: string): string {
+  const [first = ''] = text.split(/\r?\n/, 1);
+  const counted = [',', ';', '\t'].map((sign) => ({ sign, count: first.split(sign).length }));
+  return counted.reduce((best, each) => (each.count > best.count ? each : best)).sign;
+}
+
+interface Raw {
+  records: z.infer<typeof recordsSchema>;
+  problems: FileProblem[];
+}
+
+const broken = (file: string, line: number, what: string): FileProblem => ({
+  file,
+  line,
+  column: 1,
+  field: '',
+  what,
+  fix: '',
+});
+
+function parsed(text: string, file: string): Raw {
+  const problems: FileProblem[] = [];
+  const options = { bom: true, info: true, trim: true, relax_column_count: true, skip_empty_lines: true };
+  try {
+    const records = recordsSchema.parse(parse(text, { ...options, delimiter: delimiterOf(text) }));
+    return { records: records.filter(({ record }) => record.some((cell) => cell !== '')), problems };
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const line = typeof error['lines'] === 'number' ? error['lines'] : 1;
+    const what = 'the quotes do not fit: a cell that holds a quote is put in quotes, and each quote in it is doubled';
+    return { records: [], problems: [broken(file, line, what)] };
+  }
+}
+
+/** Column names are found whatever their capitals. */
+function columnsOf(head: readonly string[], file: string, line: number, { required, optional }: CsvColumns) {
+  const known = [...required, ...optional];
+  const columns = head.map((name) => known.find((each) => each.toLowerCase() === name.toLowerCase()) ?? name);
+  const problems: FileProblem[] = [];
+  const say = (index: number, what: string): void =>
+    void problems.push({ file, line, column: index + 1, field: columns[index] ?? '', what, fix: '' });
+  columns.forEach((name, index) => {
+    if (!known.includes(name)) say(index, `is no column of this file; there are ${known.join(', ')}`);
+    else if (columns.indexOf(name) < index) say(index, 'is there twice');
+  });
+  const missing = required.filter((name) => !columns.includes(name));
+  if (missing.length > 0) say(columns.length, `the first line must name ${missing.join(' and ')} as columns`);
+  return { columns, problems };
+}
+
+/**
+ * Reads a CSV file: UTF-8 with or without a BOM, any line ends, cells in quotes or not, at most 10,000 lines and 4 MiB.
+ *
+ * @param nothing first line of a refusal: `Nothing was begun.`
+ * @throws CommandFailure with everything that is wrong with its form
+ */
+export async function readCsv(file: string, wanted: CsvColumns, nothing: string): Promise<CsvFile> {
+  const text = await textOf(file);
+  const { records, problems } = parsed(text, file);
+  if (problems.length > 0) throw refusedFile(problems, nothing);
+  const [head, ...rest] = records;
+  if (head === undefined) throw refusedFile([broken(file, 1, 'the file is empty')], nothing);
+  const named = columnsOf(head.record, file, head.info.lines, wanted);
+  if (rest.length === 0) named.problems.push(broken(file, head.info.lines, 'there is no line under the first'));
+  if (rest.length > mostBulkRows) {
+    const what = `there are ${rest.length} lines, and at most ${mostBulkRows} are taken in one go`;
+    named.problems.push(broken(file, head.info.lines, what));
+  }
+  const tooLong = rest.filter(({ record }) => record.length !== named.columns.length);
+  for (const { record, info } of named.problems.length > 0 ? [] : tooLong) {
+    const what = `has ${record.length} cells under ${named.columns.length} columns: is there a comma in a cell without quotes?`;
+    named.problems.push(broken(file, info.lines, what));
+  }
+  if (named.problems.length > 0) throw refusedFile(named.problems, nothing);
+  return {
+    file,
+    columns: named.columns,
+    lines: rest.map(({ record, info }) => lineOf(named.columns, record, info.lines)),
+  };
+}
+
+function lineOf(columns: readonly string[], record: readonly string[], line: number): CsvLine {
+  const cells = columns.map((name, index) => [name, record[index] ?? ''] as const);
+  return { line, cells: Object.fromEntries(cells.filter(([, cell]) => cell !== '')) };
+}
