@@ -120,7 +120,7 @@ const operatorRoutes =
     await app.register(doctorRoutes(deps));
     await app.register(actionRoutes(deps.migrations));
     await app.register(redateRoutes(deps));
-  await app.register(adoptionRoutes(deps));
+    await app.register(adoptionRoutes(deps));
     await app.register(bounceRoutes(deps.migrations));
     await app.register(bulkRoutes({ ...deps, runs: deps.bulkRuns, nowMs: Date.now }));
     await app.register(linkRoutes(deps));

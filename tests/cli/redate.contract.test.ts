@@ -55,7 +55,10 @@ describe('moving days from the command line', () => {
 
   it('moves nothing where the days cannot be', async () => {
     const { exitCode, stdout, stderr } = await cli('--to', 'goLive=2027-01-20', '--reason', 'sooner');
-    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: 'error: Nothing was changed: see the errors above.\n' });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: 'error: Nothing was changed: see the errors above.\n',
+    });
     expect(stdout).toContain('it must come after it');
     expect(api.migrations.said).toEqual([]);
   });
