@@ -68,7 +68,7 @@ describe('leadtime rules check', () => {
     ],
     ['an unknown unit', 'amount: -40, unit: days', 'amount: -40, unit: dayz', /workingDays/],
     ['an unknown party kind', 'kinds: [bowelScreening]', 'kinds: [bowels]', /bowelScreening/],
-    ['an unknown role', 'holder: sourceSupplier', 'holder: supplier', /sourceSupplier/],
+    ['an unknown role', 'holder: targetSupplier', 'holder: supplier', /targetSupplier/],
     ['a negative notice', 'eps: { amount: 5, unit: weeks', 'eps: { amount: -5, unit: weeks', /must not be negative/],
     ['an id used twice', 'id: links-on', 'id: links-off', /give each its own/],
     ['a circle', 'due: { from: cut-over-meeting, amount: -1', 'due: { from: training-meeting, amount: -1', /circle/],
