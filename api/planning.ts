@@ -1,4 +1,6 @@
-import { planFromOrderText, type LocatedProblem } from '../config/planFromText.js';
+import { kept } from '../config/kept.js';
+import { loadRuleSet } from '../config/loadRuleSet.js';
+import { planFromOrderText, type LocatedProblem, type PlanWith } from '../config/planFromText.js';
 import { todayInLondon } from '../config/today.js';
 import type { Day } from '../rules/calendar/day.js';
 import type { FileProblem } from '../rules/files/problem.js';
@@ -23,10 +25,12 @@ export type PlanOrderResult =
 /** Plans an order to see what is wrong with it; the migration plans again for itself and records that. */
 export type PlanOrder = (request: PlanOrderRequest) => Promise<PlanOrderResult>;
 
+const given: PlanWith = { loadRuleSet: kept(loadRuleSet) };
+
 /** With the rule sets, layers and calendars of the deployment. */
 export const planOrder: PlanOrder = async ({ fileName, text, asOf, rehearsal }) => {
   const dayOf = (order: Order): Day => asOf ?? (rehearsal ? firstDayOf(order) : todayInLondon());
-  const reading = await planFromOrderText(text, fileName, dayOf);
+  const reading = await planFromOrderText(text, fileName, dayOf, given);
   if (!reading.ok) return { kind: 'unreadable', problems: reading.problems };
   const { order, asOf: judgedFrom, problems, refusals } = reading;
   return { kind: 'planned', order, asOf: judgedFrom, problems, refusals };

@@ -10,6 +10,7 @@ import { planMigration, withProblems, type PlannedMigration } from '../rules/pla
 import { refusals } from '../rules/plan/refusal.js';
 import type { Problem } from '../rules/plan/types.js';
 import type { EffectiveRules } from '../rules/ruleset/effective.js';
+import type { RuleSet } from '../rules/ruleset/schema.js';
 import { loadCalendar } from './loadCalendar.js';
 import { loadRules, type RulesGiven, type RulesOfOrder } from './loadRules.js';
 import { UnknownRuleSetError } from './loadRuleSet.js';
@@ -37,6 +38,8 @@ export type OrderReading = ({ ok: true } & PlannedOrder) | { ok: false; problems
 
 /** The rules that the order names and the calendar in use, unless given. */
 export interface PlanWith extends RulesGiven {
+  /** How the rule set that an order names is read; from its file unless given. */
+  loadRuleSet?: (id: string) => Promise<RuleSet>;
   calendar?: CalendarData;
 }
 
@@ -110,7 +113,8 @@ function locatedProblem(problem: Problem, fileName: string, locate: Locate): Loc
 /** The rules that an order names, or why there are none. */
 async function rulesOf(order: Order, given: PlanWith): Promise<RulesOfOrder | string> {
   try {
-    return await loadRules(order, given);
+    const ruleSet = given.ruleSet ?? (await given.loadRuleSet?.(order.ruleSet));
+    return await loadRules(order, { ...given, ...(ruleSet && { ruleSet }) });
   } catch (error) {
     if (error instanceof UnknownRuleSetError) return error.message;
     throw error;

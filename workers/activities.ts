@@ -9,6 +9,8 @@ import type { Mailer } from '../activities/email/mailer.js';
 import { createPlanActivities } from '../activities/plan/plan.js';
 import { createRegisterActivities } from '../activities/register/activities.js';
 import { loadCalendar } from '../config/loadCalendar.js';
+import { kept } from '../config/kept.js';
+import { loadRuleSet } from '../config/loadRuleSet.js';
 import { loadRules } from '../config/loadRules.js';
 import type { Logger } from '../config/logger.js';
 import type { WebhookSecrets } from '../config/webhookSecrets.js';
@@ -28,18 +30,25 @@ export interface ActivityDependencies {
   logger: Logger;
 }
 
-/** All activities, with the world behind them. */
-export function createActivities(deps: ActivityDependencies): MigrationActivities & BulkActivities {
+/** The activities of operations on many practices. */
+export const createBulkWork = ({ register, bulk }: Pick<ActivityDependencies, 'register' | 'bulk'>): BulkActivities =>
+  createBulkActivities({ ...bulk, register, currentAttempt: temporalBulkAttempt, nowMs: Date.now });
+
+/** All activities of a migration, with the world behind them. */
+export function createMigrationActivities(deps: Omit<ActivityDependencies, 'bulk'>): MigrationActivities {
   const { register, mailer, webhookSecrets, webhooksToPrivateNetworks, heartbeats, logger } = deps;
+  const ruleSetOf = kept(loadRuleSet);
   const registerActivities = createRegisterActivities({ register, log: logger });
   const webhook = createWebhooks({
     secretOf: async (partyId) => (await webhookSecrets.of(partyId))[0],
     toPrivateNetworks: webhooksToPrivateNetworks,
   });
   return {
-    ...createPlanActivities({ loadRules, loadCalendar }),
+    ...createPlanActivities({
+      loadRules: async (order) => loadRules(order, { ruleSet: await ruleSetOf(order.ruleSet) }),
+      loadCalendar,
+    }),
     ...registerActivities,
-    ...createBulkActivities({ ...deps.bulk, register, currentAttempt: temporalBulkAttempt, nowMs: Date.now }),
     ...createDeliverActivities({
       mail: mailer.send,
       webhook,

@@ -4,12 +4,17 @@ import type { Environment } from '../config/environment.js';
 import { connectTemporal, type TemporalLink } from '../config/temporal/connection.js';
 import { dataConverter } from '../config/temporal/dataConverter.js';
 import type { TemporalSettings } from '../config/temporal/settings.js';
-import { createActivities, type ActivityDependencies } from './activities.js';
+import { createBulkWork, createMigrationActivities, type ActivityDependencies } from './activities.js';
 import type { ApplyRow } from '../rules/bulk/ports.js';
 import { buildIdOf, builtBundle, requireBundle } from './bundle.js';
 import { untilItWorks, type Patience } from './untilItWorks.js';
 import { setCurrentVersion } from './versioning.js';
-import { createMigrationWorker, type MigrationWorkerOptions } from './worker.js';
+import {
+  createBulkWorker,
+  createMigrationWorker,
+  type BulkWorkerOptions,
+  type MigrationWorkerOptions,
+} from './worker.js';
 
 export interface StartWorkerDependencies extends Omit<
   ActivityDependencies,
@@ -31,7 +36,7 @@ export interface RunningWorker {
 }
 
 interface Made {
-  worker: Worker;
+  workers: Worker[];
   connection: NativeConnection;
 }
 
@@ -51,7 +56,7 @@ export function startWorker(deps: StartWorkerDependencies): RunningWorker {
   const stopping = new AbortController();
   const patience = { logger, signal: stopping.signal };
 
-  const made = make({ namespace, dataConverter: converter, activities, buildId }, temporal, patience);
+  const made = make({ namespace, dataConverter: converter, buildId }, activities, temporal, patience);
   const ended = run(made, stopping.signal);
   const serving = made
     .then(() => setCurrentVersion(link.connection, { namespace, buildId }, patience))
@@ -65,23 +70,35 @@ export function startWorker(deps: StartWorkerDependencies): RunningWorker {
   return { serving, ended, stop };
 }
 
-const activitiesOver = (deps: StartWorkerDependencies, link: TemporalLink) =>
-  createActivities({
+/** What each of the workers does. */
+interface Work {
+  migrations: MigrationWorkerOptions['activities'];
+  bulk: BulkWorkerOptions['activities'];
+}
+
+const activitiesOver = (deps: StartWorkerDependencies, link: TemporalLink): Work => ({
+  migrations: createMigrationActivities({
     ...deps,
-    bulk: { applyRow: deps.applyRowOver(link), settings: deps.environment.bulk },
     webhooksToPrivateNetworks: deps.environment.webhooksToPrivateNetworks,
     heartbeats: link.client.activity,
-  });
+  }),
+  bulk: createBulkWork({ ...deps, bulk: { applyRow: deps.applyRowOver(link), settings: deps.environment.bulk } }),
+});
 
 async function make(
-  options: Omit<MigrationWorkerOptions, 'connection'>,
+  options: Omit<MigrationWorkerOptions, 'connection' | 'activities'>,
+  { migrations, bulk }: Work,
   { connectionOptions }: TemporalSettings,
   patience: Patience,
 ): Promise<Made> {
   const connect = () => NativeConnection.connect(connectionOptions);
   const connection = await untilItWorks('connect to Temporal', connect, patience);
-  const create = () => createMigrationWorker({ ...options, connection });
-  return { worker: await untilItWorks('start the worker', create, patience), connection };
+  const create = (): Promise<Worker[]> =>
+    Promise.all([
+      createMigrationWorker({ ...options, connection, activities: migrations }),
+      createBulkWorker({ ...options, connection, activities: bulk }),
+    ]);
+  return { workers: await untilItWorks('start the worker', create, patience), connection };
 }
 
 async function run(made: Promise<Made>, stopping: AbortSignal): Promise<void> {
@@ -91,8 +108,9 @@ async function run(made: Promise<Made>, stopping: AbortSignal): Promise<void> {
     if (stopping.aborted) return;
     throw error;
   }
-  const { worker, connection } = await made;
-  await worker.runUntil(() => untilAborted(stopping));
+  const { workers, connection } = await made;
+  // One that fails ends the process, and with it the other.
+  await Promise.all(workers.map((worker) => worker.runUntil(() => untilAborted(stopping))));
   await connection.close();
 }
 

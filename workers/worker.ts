@@ -1,7 +1,8 @@
 import type { DataConverter } from '@temporalio/common';
-import { Worker, type NativeConnection } from '@temporalio/worker';
+import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
 import type { BulkActivities } from '../rules/bulk/ports.js';
 import type { MigrationActivities } from '../rules/migration/ports.js';
+import { bulkTaskQueue } from '../workflows/bulk/messages.js';
 import { migrationDeploymentName, migrationTaskQueue } from '../workflows/migration/messages.js';
 import { builtBundle, requireBundle } from './bundle.js';
 
@@ -10,12 +11,19 @@ const HEARTBEAT_THROTTLE = '20 ms';
 /** What is being sent may come to its end; what takes longer goes on in another worker from its last heartbeat. */
 const SHUTDOWN_GRACE = '10 seconds';
 const SHUTDOWN_FORCE = '15 seconds';
+/** Two chunks for each operation, and a handful of operations. */
+const SMALL = {
+  maxConcurrentActivityTaskExecutions: 10,
+  maxConcurrentWorkflowTaskExecutions: 4,
+  maxCachedWorkflows: 20,
+  workflowThreadPoolSize: 1,
+};
 
 export interface MigrationWorkerOptions {
   connection: NativeConnection;
   namespace: string;
   dataConverter: DataConverter;
-  activities: MigrationActivities & Partial<BulkActivities>;
+  activities: MigrationActivities;
   buildId: string;
   /** The built one unless given. */
   bundlePath?: string;
@@ -30,24 +38,42 @@ export interface MigrationWorkerOptions {
  * @throws BundleMissingError
  */
 export async function createMigrationWorker(options: MigrationWorkerOptions): Promise<Worker> {
-  const { connection, namespace, dataConverter, activities, buildId } = options;
+  return Worker.create({ ...common(options), taskQueue: migrationTaskQueue, activities: { ...options.activities } });
+}
+
+export type BulkWorkerOptions = Omit<MigrationWorkerOptions, 'activities'> & { activities: BulkActivities };
+
+/**
+ * Makes a worker that runs operations on many practices, beside the one for migrations: few of them, so it is small.
+ *
+ * @throws BundleMissingError
+ */
+export async function createBulkWorker(options: BulkWorkerOptions): Promise<Worker> {
+  return Worker.create({
+    ...common(options),
+    ...SMALL,
+    taskQueue: bulkTaskQueue,
+    activities: { ...options.activities },
+  });
+}
+
+function common(options: Omit<MigrationWorkerOptions, 'activities'>) {
+  const { connection, namespace, dataConverter, buildId } = options;
   const { bundlePath = builtBundle, deploymentName = migrationDeploymentName } = options;
   requireBundle(bundlePath);
-  return Worker.create({
+  return {
     connection,
     namespace,
     dataConverter,
-    taskQueue: migrationTaskQueue,
     workflowBundle: { codePath: bundlePath },
-    activities: { ...activities },
     workerDeploymentOptions: {
       version: { deploymentName, buildId },
       useWorkerVersioning: true,
-      defaultVersioningBehavior: 'AUTO_UPGRADE',
+      defaultVersioningBehavior: 'AUTO_UPGRADE' as const,
     },
     maxHeartbeatThrottleInterval: HEARTBEAT_THROTTLE,
     defaultHeartbeatThrottleInterval: HEARTBEAT_THROTTLE,
     shutdownGraceTime: SHUTDOWN_GRACE,
     shutdownForceTime: SHUTDOWN_FORCE,
-  });
+  } satisfies Omit<WorkerOptions, 'taskQueue'>;
 }

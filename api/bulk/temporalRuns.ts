@@ -1,8 +1,13 @@
 import { WorkflowExecutionAlreadyStartedError, type Client, type Connection } from '@temporalio/client';
 import { WorkflowNotFoundError, type WorkflowIdReusePolicy } from '@temporalio/common';
 import type { BulkRun } from '../../rules/bulk/ports.js';
-import { bulkWorkflowId, bulkWorkflowType, stopBulkSignal, type BulkInput } from '../../workflows/bulk/messages.js';
-import { migrationTaskQueue } from '../../workflows/migration/messages.js';
+import {
+  bulkTaskQueue,
+  bulkWorkflowId,
+  bulkWorkflowType,
+  stopBulkSignal,
+  type BulkInput,
+} from '../../workflows/bulk/messages.js';
 import type { BulkRuns } from './runs.js';
 
 const DEADLINE_MS = 10_000;
@@ -24,7 +29,7 @@ export function createTemporalBulkRuns({ client, connection, report }: TemporalB
     const args: [BulkInput] = [run];
     await client.workflow.start(bulkWorkflowType, {
       workflowId: bulkWorkflowId(run.bulkId),
-      taskQueue: migrationTaskQueue,
+      taskQueue: bulkTaskQueue,
       args,
       workflowIdConflictPolicy: 'FAIL',
       workflowIdReusePolicy,

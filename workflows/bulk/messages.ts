@@ -5,6 +5,8 @@ import type { BulkRun } from '../../rules/bulk/ports.js';
 
 /** The workflow type's name on the wire. */
 export const bulkWorkflowType = 'bulk';
+/** Its own: what is done to many must not wait behind all that the many then do. */
+export const bulkTaskQueue = 'bulk-operations';
 
 export type BulkInput = BulkRun;
 
