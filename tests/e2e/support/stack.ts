@@ -37,13 +37,14 @@ export class Stack {
   constructor(
     private readonly dataDir: string,
     private readonly ports: Record<'api' | 'temporal' | 'ui' | 'mail' | 'page', number>,
+    private readonly env: Record<string, string>,
   ) {}
 
   async startAgain(): Promise<void> {
     const { api, temporal, ui, mail, page } = this.ports;
     const ports = ['--port', api, '--temporal-port', temporal, '--temporal-ui-port', ui];
     const args = ['up', '--data', this.dataDir, ...ports, '--mail-port', mail, '--mail-page-port', page];
-    const child = startLeadtime(args.map(String));
+    const child = startLeadtime(args.map(String), this.env);
     child.stdout.on('data', (chunk: Buffer) => (this.printed += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (this.printed += chunk.toString()));
     this.child = child;
@@ -76,6 +77,15 @@ export class Stack {
 
   post(where: string, body: unknown): Promise<Record<string, unknown>> {
     return this.call('POST', where, body);
+  }
+
+  get(where: string): Promise<Record<string, unknown>> {
+    return this.call('GET', where);
+  }
+
+  /** Looks again and again; an answer that fails is none. */
+  until<Result>(what: string, look: () => Promise<Result | undefined>): Promise<Result> {
+    return until(what, look);
   }
 
   async history(migrationId: string): Promise<AuditRecord[]> {
@@ -142,8 +152,8 @@ export class Stack {
   }
 }
 
-/** Starts everything and waits until it is ready. */
-export async function startStack(): Promise<Stack> {
+/** Starts everything and waits until it is ready. @param env settings beside the usual */
+export async function startStack(env: Record<string, string> = {}): Promise<Stack> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'leadtime-stack-'));
   const ports = {
     api: await freePort(),
@@ -152,7 +162,7 @@ export async function startStack(): Promise<Stack> {
     mail: await freePort(),
     page: await freePort(),
   };
-  const stack = new Stack(dataDir, ports);
+  const stack = new Stack(dataDir, ports, env);
   await stack.startAgain();
   return stack;
 }
