@@ -207,6 +207,8 @@ describe('migrations on a real Temporal server', () => {
       const cancelled = { kind: 'answered', answer: { status: 'cancelled' } };
       expect(await migrations.cancel({ target, requestId: '3', payload })).toEqual(cancelled);
       await link.client.workflow.getHandle(workflowIdOf(migrationId) ?? '').result();
+      // Sent again because the answer was lost: the first answer, though nobody is there any more.
+      expect(await migrations.cancel({ target, requestId: '3', payload })).toEqual(cancelled);
       const closed = { kind: 'absent', state: 'closed' };
       expect(await migrations.sendSupplierEvent({ odsCode }, formSent('emis/2'))).toMatchObject(closed);
       expect(await migrations.sendSupplierEvent(target, formSent('emis/3', target))).toMatchObject(closed);
