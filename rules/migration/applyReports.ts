@@ -1,13 +1,16 @@
 /** What operators do: report something done, waive it, cancel the migration, replace a contact. */
 import type { Day } from '../calendar/day.js';
+import { behaves } from '../plan/behaviour.js';
 import type { PlannedMilestone } from '../plan/types.js';
 import { applyDecision } from './applyDecision.js';
 import { completeHop, noteMismatch } from './applySupplierEvent.js';
 import { withContact } from './contacts.js';
+import { withAddressMended } from './deadAddress.js';
 import { withAudit, withMilestone, withoutFields, withPending } from './edit.js';
 import type { ContactAmendment, DoneReport, MigrationEvent } from './events.js';
 import { isForAnotherDay } from './handshake.js';
 import { hopsOf, isOpen, milestoneState, plannedMilestone, todayOf } from './lookup.js';
+import { toldAnchors } from './redate/again.js';
 import type { MigrationState } from './state.js';
 
 /** Confirming an anchor: nothing that hangs on it is provisional any more. */
@@ -60,15 +63,21 @@ function isAnswered(state: MigrationState, { hop }: PlannedMilestone): boolean {
   return handedOver.some(({ id }) => !isOpen(state, id));
 }
 
+/** The days that a notice tells; undefined for one that has none. */
+function daysOf({ plan }: MigrationState, milestone: PlannedMilestone): (Day | undefined)[] {
+  const told = behaves(plan, 'withdrawsInCutOver') ? toldAnchors(milestone) : [milestone.anchor];
+  return told.map((name) => plan.anchors[name].on);
+}
+
 /**
  * It was served, and somebody still relies on it: a request asked and not answered, a notice of a day to come. A request that was
  * overtaken by an answer to it has been served too, whoever sent it.
  */
 export function isServed(state: MigrationState, milestone: PlannedMilestone, today: Day): boolean {
-  const { id, partyId, kind, anchor, hop } = milestone;
+  const { id, partyId, kind, hop } = milestone;
   const { status } = milestoneState(state, id);
   const wasServed = (status === 'done' || status === 'cleared') && partyId !== undefined;
-  if (kind === 'notice') return wasServed && (state.plan.anchors[anchor].on ?? today) >= today;
+  if (kind === 'notice') return wasServed && daysOf(state, milestone).some((on = today) => on >= today);
   return wasServed && hop?.name === 'asked' && !isAnswered(state, milestone);
 }
 
@@ -102,6 +111,7 @@ export function applyCancelled(state: MigrationState, event: MigrationEvent & { 
 /** Replaces a contact. The audit says which, never the address. */
 export function applyContactAmended(state: MigrationState, amendment: ContactAmendment, atMs: number): MigrationState {
   const { target, contact, by } = amendment;
-  const amended = { ...state, directory: withContact(state.directory, target, contact) };
+  const mended = withAddressMended(state, target);
+  const amended = { ...mended, directory: withContact(state.directory, target, contact) };
   return withAudit(amended, { atMs, actor: by, type: 'contact.amended', data: { target } });
 }

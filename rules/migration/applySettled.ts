@@ -1,6 +1,9 @@
 /** What follows from mails that went out, or were refused for good. */
+import type { Day } from '../calendar/day.js';
+import { behaves } from '../plan/behaviour.js';
 import { withWithdrawal } from './applyReports.js';
 import { withChase } from './chases.js';
+import { withoutAddress } from './deadAddress.js';
 import { withMilestone, withPending, withRungs, withoutPending } from './edit.js';
 import { isOpen, todayOf } from './lookup.js';
 import type { Addressee, MessageOutcome, OutboundMessage, RungKey } from './messages.js';
@@ -38,21 +41,41 @@ function withdrawLate(state: MigrationState, message: OutboundMessage): Migratio
 
 /** What is known of a message that has not reached anybody. */
 type Failed = Pick<OutboundMessage, 'key' | 'kind'> & {
-  to: Pick<Addressee, 'key'>;
+  to: Pick<Addressee, 'key'> & { email?: string };
   settles: readonly Pick<RungKey, 'milestoneId'>[];
 };
+
+/** Whoever stands in for the operator where it is their address; nobody is left behind the CSU's mailbox. */
+function reportToTheLiving(state: MigrationState, { key, to }: Failed, milestoneId: string, news?: string) {
+  if (to.email === state.directory.csu.mailbox) return state;
+  const notice = { kind: 'undeliverable', audience: 'operator', milestoneId, rungId: `undeliverable-${key}` } as const;
+  return withPending(state, { ...notice, ...(news !== undefined && { news }) });
+}
 
 /** Somebody who can still act is told that an address does not work. */
 export function reportUndeliverable(state: MigrationState, message: Failed, news?: string): MigrationState {
   const [first] = message.settles;
   const isIdle = state.status !== 'running' && !wordOfTheEnd.includes(message.kind);
   if (first === undefined || isIdle) return state;
+  if (behaves(state.plan, 'dropsDeadAddresses')) return reportToTheLiving(state, message, first.milestoneId, news);
   const audience = message.to.key.startsWith('csuOperator') ? 'manager' : 'operator';
   // The operator's own address failed for this word too: the manager is the last to be told.
   if (message.kind === 'undeliverable' && (audience === 'operator' || message.to.key === 'csuManager')) return state;
   const rungId = `undeliverable-${message.key}`;
   const notice = { kind: 'undeliverable', audience, milestoneId: first.milestoneId, rungId } as const;
   return withPending(state, { ...notice, ...(news !== undefined && { news }) });
+}
+
+const refusedWords = ({ name, key, email }: Addressee): string =>
+  `Mail to ${name} (${key}, ${email}) was refused for good.`;
+
+function refusedForGood(state: MigrationState, message: OutboundMessage, on: Day): MigrationState {
+  const { to, channel, settles } = message;
+  const [first] = settles;
+  if (channel !== 'email' || first === undefined || !behaves(state.plan, 'dropsDeadAddresses'))
+    return reportUndeliverable(state, message);
+  const living = withoutAddress(state, { to, milestoneId: first.milestoneId, on });
+  return reportUndeliverable(living, message, refusedWords(to));
 }
 
 function settleOne(
@@ -62,7 +85,7 @@ function settleOne(
   atMs: number,
 ): MigrationState {
   const marked = message.settles.reduce(markRung, state);
-  if (outcome.outcome === 'undeliverable') return reportUndeliverable(marked, message);
+  if (outcome.outcome === 'undeliverable') return refusedForGood(marked, message, todayOf(state, atMs));
   if (!formal.includes(message.kind)) return withChase(marked, message, todayOf(state, atMs));
   return withdrawLate(serve(marked, message, atMs), message);
 }

@@ -8,7 +8,13 @@ import type { Day } from '../calendar/day.js';
 import { anchorTitles } from '../order/anchorNames.js';
 import type { PlannedMilestone, Rung } from '../plan/types.js';
 import type { Audience } from '../ruleset/ladderSchema.js';
-import { bounceFindings, courseFindings, horizonFindings, readerFindings } from './armedFindings.js';
+import {
+  bounceFindings,
+  courseFindings,
+  deadAddressFindings,
+  horizonFindings,
+  readerFindings,
+} from './armedFindings.js';
 import { readerOf, type Reader } from './armedReader.js';
 import { composeMessages } from './compose.js';
 import { unfired } from './due.js';
@@ -160,6 +166,7 @@ export function armedOf(state: MigrationState, nowMs: number): Armed {
       ...courseFindings(state, rungs, nowMs),
       ...horizonFindings(state),
       ...readerFindings(state.directory, rungs),
+      ...deadAddressFindings(state),
       ...bounceFindings(state, rungs),
     ],
     messages: all.map(({ message }) => message),

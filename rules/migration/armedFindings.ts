@@ -35,6 +35,20 @@ export function readerFindings(directory: Directory, rungs: readonly ArmedRung[]
   });
 }
 
+/** Addresses that are taken out because mail to them was refused for good; an amended contact is mended. */
+export function deadAddressFindings(state: MigrationState): ArmedFinding[] {
+  const { deadAddresses = [], plan } = state;
+  return deadAddresses.map(({ key, on, milestoneId }) => {
+    const title = plan.milestones.find(({ id }) => id === milestoneId)?.title ?? milestoneId;
+    return {
+      severity: 'failed',
+      what: `The address of ${key} does not work since ${on}: "${title}" did not arrive, and what follows goes to somebody else.`,
+      fix: `Give an address that works with "leadtime amend-contact ID ${key}", and pass on what did not arrive.`,
+      milestoneId,
+    };
+  });
+}
+
 /** Mails that came back. The address may have been amended since. */
 export function bounceFindings({ sentMails = {} }: MigrationState, rungs: readonly ArmedRung[]): ArmedFinding[] {
   const bounced = new Set(

@@ -1,8 +1,9 @@
 /** Messages that had left and came back: their addressee has not been told. */
 import { formal, reportUndeliverable } from './applySettled.js';
+import { withoutAddress } from './deadAddress.js';
 import { reopen, withAudit } from './edit.js';
 import type { BounceReport, Rejection } from './events.js';
-import { hopsAfter, isOpen, milestoneState, plannedMilestone } from './lookup.js';
+import { hopsAfter, isOpen, milestoneState, plannedMilestone, todayOf } from './lookup.js';
 import type { MessageOutcome, OutboundMessage } from './messages.js';
 import { closed, refuse } from './refuse.js';
 import type { MigrationState, SentMail } from './state.js';
@@ -26,7 +27,8 @@ export function rememberSent(
     const message = byKey.get(key);
     const [first] = message?.settles ?? [];
     if (outcome !== 'sent' || message?.channel !== 'email' || first === undefined) return [];
-    return [[messageId, { key, kind: message.kind, toKey: message.to.key, milestoneId: first.milestoneId }]];
+    const { key: toKey, email: toEmail } = message.to;
+    return [[messageId, { key, kind: message.kind, toKey, toEmail, milestoneId: first.milestoneId }]];
   });
   return sent.length === 0 ? state : { ...state, sentMails: { ...state.sentMails, ...Object.fromEntries(sent) } };
 }
@@ -50,24 +52,32 @@ function isUntold(state: MigrationState, { kind, milestoneId }: SentMail): boole
   return status === 'done' && settledBy === 'leadtime' && !isAnswered;
 }
 
-const newsOf = ({ detail }: BounceReport, isOpenAgain: boolean): string =>
+/** Nobody is written to there again. Whose address a copy went to is not kept. */
+function afterBounce(state: MigrationState, mail: SentMail, copy: string, atMs: number): MigrationState {
+  const { toKey: key, toEmail: email, milestoneId } = mail;
+  if (copy !== '' || email === undefined) return state;
+  return withoutAddress(state, { to: { key, email }, milestoneId, on: todayOf(state, atMs) });
+}
+
+const newsOf = ({ detail }: BounceReport, toKey: string, isOpenAgain: boolean): string =>
   isOpenAgain
-    ? `It came back (${detail}). It counts as not told: tell them another way, and record that as done.`
-    : `It came back (${detail}).`;
+    ? `Mail to ${toKey} came back (${detail}). It counts as not told: tell them another way, and record that as done.`
+    : `Mail to ${toKey} came back (${detail}).`;
 
 /** Tells somebody who can still act, once for each message, and opens again what counted as told. */
 export function applyBounce(state: MigrationState, report: BounceReport, atMs: number): MigrationState {
   const { messageId, detail, by } = report;
   const mail = mailOf(state, messageId);
   if (mail === undefined || mail.bounced?.includes(messageId)) return state;
-  const { key, kind, toKey, milestoneId, bounced = [] } = mail;
+  const { key, kind, toKey, toEmail, milestoneId, bounced = [] } = mail;
   const known = { ...mail, bounced: [...bounced, messageId] };
   const copy = COPY.exec(messageId)?.[0] ?? '';
   const noted = { ...state, sentMails: { ...state.sentMails, [messageId.replace(COPY, '')]: known } };
   const reopens = copy === '' && isUntold(state, mail);
   const opened = reopens ? reopen(noted, milestoneId) : noted;
-  const failed = { key: `${key}${copy}`, kind, to: { key: toKey }, settles: [{ milestoneId }] };
-  const told = reportUndeliverable(opened, failed, newsOf(report, reopens));
+  const to = { key: toKey, ...(toEmail !== undefined && { email: toEmail }) };
+  const failed = { key: `${key}${copy}`, kind, to, settles: [{ milestoneId }] };
+  const told = reportUndeliverable(afterBounce(opened, mail, copy, atMs), failed, newsOf(report, toKey, reopens));
   const data = { messageId, key, kind, to: toKey, detail, ...(reopens && { reopened: milestoneId }) };
   return withAudit(told, { atMs, actor: by, type: 'message.bounced', data });
 }

@@ -83,6 +83,8 @@ export interface SentMail {
   kind: MessageKind;
   /** Whom it went to: a role or `PARTY.role`. */
   toKey: string;
+  /** The address; absent of mails that went out before it was kept. */
+  toEmail?: string;
   /** The first that it was about; a formal mail is about one alone. */
   milestoneId: string;
   /** Message-IDs under which it came back, its own or a copy's. */
@@ -115,6 +117,8 @@ export interface MigrationState {
   pending: PendingNotice[];
   /** By Message-ID; absent before the first, and of mails that went out before this was kept. */
   sentMails?: Record<string, SentMail>;
+  /** Contacts whose address was refused for good, with what did not arrive; an amended contact is taken off. */
+  deadAddresses?: { key: string; on: Day; milestoneId: string }[];
   /** Absent while mail leaves. */
   mailAway?: MailAway;
   /** While mail is away: what is handed over again as it is, under the same Message-ID. Absent: nothing. */

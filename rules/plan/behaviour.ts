@@ -21,12 +21,16 @@ const since = {
   clearsForHolder: 3,
   /** A day that moves twice before anybody has heard of it has moved once. */
   movesOnce: 3,
+  /** A notice holds until the last of the days that it tells, and is withdrawn until then. */
+  withdrawsInCutOver: 4,
+  /** Nobody is written to again at an address that was refused for good: a deputy is, or the CSU. */
+  dropsDeadAddresses: 4,
 } as const;
 
 export type Behaviour = keyof typeof since;
 
 /** Recorded in every plan that is made now. */
-export const BEHAVIOUR_VERSION = 3;
+export const BEHAVIOUR_VERSION = 4;
 
 /** Whether migrations with this plan do so. */
 export const behaves = ({ behaviourVersion = 1 }: Pick<Plan, 'behaviourVersion'>, behaviour: Behaviour): boolean =>

@@ -43,7 +43,8 @@ export interface Rehearsal {
 interface Run extends Rehearsal {
   readonly actor: Actor;
   readonly replanned: Replanned | undefined;
-  readonly refused: Set<string>;
+  /** By addressee: the address that fails; undefined until something is sent there. */
+  readonly refused: Map<string, string | undefined>;
   nowMs: number;
   ended: boolean;
 }
@@ -95,7 +96,7 @@ function perform(run: Run, act: Act): void {
   if (act.act === 'say') hear(run, { ...act.event, atMs: run.nowMs });
   else if (act.act === 'move') move(run, act);
   else {
-    run.refused.add(act.to);
+    run.refused.set(act.to, undefined);
     note(run, { type: 'addressFails', to: act.to });
   }
 }
@@ -110,8 +111,16 @@ function act(run: Run): void {
   throw new Error('Somebody in this rehearsal acts without end.');
 }
 
+/** The address that an addressee had; whoever stands in for them has another. */
+function isDead({ refused }: Run, { key, email }: OutboundMessage['to']): boolean {
+  if (!refused.has(key)) return false;
+  const dead = refused.get(key) ?? email;
+  refused.set(key, dead);
+  return dead === email;
+}
+
 function outcomeOf(run: Run, message: OutboundMessage): MessageOutcome {
-  const fails = run.refused.has(message.to.key) || run.actor.refuses?.(message) === true;
+  const fails = isDead(run, message.to) || run.actor.refuses?.(message) === true;
   return {
     key: message.key,
     outcome: fails ? 'undeliverable' : 'sent',
@@ -153,7 +162,7 @@ function settle(run: Run): number | undefined {
 function begin(start: MigrationState, actor: Actor, replanned: Replanned | undefined): Run {
   const nowMs = start.startedAtMs;
   const state = applied(start, { type: 'started', atMs: nowMs });
-  return { state, trace: [], sent: [], wakes: [], actor, replanned, refused: new Set(), nowMs, ended: false };
+  return { state, trace: [], sent: [], wakes: [], actor, replanned, refused: new Map(), nowMs, ended: false };
 }
 
 function wake(run: Run): void {

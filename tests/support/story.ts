@@ -46,6 +46,7 @@ export class Story {
   finished = false;
   /** Addressees whose mail is refused for good. */
   readonly refused = new Set<string>();
+  private readonly deadAddresses = new Map<string, string>();
   private webhooks = 0;
   private wakeAtMs: number | undefined;
 
@@ -209,10 +210,18 @@ export class Story {
     throw new Error('The migration acts without end.');
   }
 
+  /** The address that a refused addressee had first; whoever stands in for them has another. */
+  private isDead({ key, email }: OutboundMessage['to']): boolean {
+    if (!this.refused.has(key)) return false;
+    const dead = this.deadAddresses.get(key) ?? email;
+    this.deadAddresses.set(key, dead);
+    return dead === email;
+  }
+
   deliver(messages: OutboundMessage[]): void {
     this.sent.push(...messages.map((message) => ({ atMs: this.nowMs, on: message.sentOn, message })));
     const outcomes = messages.map((message): MessageOutcome => {
-      const outcome = this.refused.has(message.to.key) ? 'undeliverable' : 'sent';
+      const outcome = this.isDead(message.to) ? 'undeliverable' : 'sent';
       return { key: message.key, outcome, mayHaveRepeated: false, messageId: message.key };
     });
     this.state = apply(this.state, { type: 'messagesSettled', atMs: this.nowMs, messages, outcomes });

@@ -56,7 +56,7 @@ describe('a request that comes back', () => {
     expect(told[0]?.items).toMatchObject([
       {
         milestoneId: asked,
-        news: 'It came back (550 no such user). It counts as not told: tell them another way, and record that as done.',
+        news: 'Mail to alder.contact came back (550 no such user). It counts as not told: tell them another way, and record that as done.',
       },
     ]);
   });
@@ -107,18 +107,19 @@ describe('any other mail that comes back', () => {
     const back = bounce(state, idOf(digest));
     expect(back.milestones).toEqual(state.milestones);
     expect(back.pending).toMatchObject([
-      { kind: 'undeliverable', audience: 'operator', news: 'It came back (550 no such user).' },
+      { kind: 'undeliverable', audience: 'operator', news: 'Mail to practiceManager came back (550 no such user).' },
     ]);
   });
 
-  it('is told to the manager where it was the operator’s own', () => {
+  it('is told to whoever stands in for the operator where it was their own', () => {
     const operators = { ...found('digest', 'practiceManager'), key: 'digest/csuOperator/1' };
     const to = { ...operators.to, key: 'csuOperator' };
     const outcomes = [
       { key: operators.key, outcome: 'sent' as const, mayHaveRepeated: false, messageId: idOf(operators) },
     ];
     const sent = apply(state, { type: 'messagesSettled', atMs, messages: [{ ...operators, to }], outcomes });
-    expect(bounce(sent, idOf(operators)).pending).toMatchObject([{ audience: 'manager' }]);
+    expect(bounce(sent, idOf(operators)).pending).toMatchObject([{ audience: 'operator' }]);
+    expect(bounce(sent, idOf(operators)).deadAddresses).toMatchObject([{ key: 'csuOperator' }]);
   });
 
   it('is told beside its copy, and a copy alone says nothing about the mail', () => {

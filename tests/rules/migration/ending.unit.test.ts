@@ -93,7 +93,7 @@ describe('a cancellation', () => {
   });
 
   it('withdraws no request whose extract was handed over, and no notice of a day that is past', () => {
-    const story = rehearsal().until('2027-01-29');
+    const story = rehearsal().until('2027-02-05');
     story.says('alder', 'extract.delivered', { date: '2027-01-07' });
     const withdrawn = story.cancel().mails({ kind: 'withdrawal' });
     expect(withdrawn.map(({ message }) => message.items[0]?.milestoneId)).toEqual(['extract.final.alder.core.1.asked']);
