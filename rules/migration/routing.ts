@@ -16,11 +16,15 @@ function deliveryKind(state: MigrationState, { milestone }: DueRung, today: Day)
   return milestone.kind === 'contact' ? 'contact' : 'notice';
 }
 
+/** One more mail to the party, or word to the operator that it is late: somebody rings instead. */
+const isNextToRing = ({ plan }: MigrationState, { rung }: DueRung): boolean =>
+  asksTheParty(rung) || (behaves(plan, 'ringsWhereLate') && rung.type === 'escalation' && rung.to === 'csuOperator');
+
 /** The kind of mail that a rung becomes. A chase of somebody without mail is a line in the digest of who has to ring. */
 export function kindOf(state: MigrationState, due: DueRung, today: Day): MessageKind {
   const { type, to } = due.rung;
   if (type === 'deliver') return deliveryKind(state, due, today);
-  if (asksTheParty(due.rung) && isTimeToRing(state, due.milestone)) return 'callTask';
+  if (isNextToRing(state, due) && isTimeToRing(state, due.milestone)) return 'callTask';
   if (type === 'escalation') return 'escalation';
   const outside = to === 'partyContact' || to === 'partyAccountManager';
   return type === 'chase' && outside && !isByHand(state, due, today) ? 'chase' : 'digest';
@@ -43,7 +47,7 @@ export function addresseeOfPart(state: MigrationState, due: DueRung, kind: Messa
 /** Copies: the deputy of an escalation; the CSU of a letter that the practice sends. */
 export function copiesOf(state: MigrationState, due: DueRung, kind: MessageKind, today: Day): Addressee[] {
   if (kind === 'letter') return [addresseeOf(state.directory, 'csuOperator', undefined, today)];
-  if (kind !== 'escalation') return [];
+  if (due.rung.type !== 'escalation' || (kind !== 'escalation' && kind !== 'callTask')) return [];
   return [deputyOf(state.directory, due.rung.to, partyOf(state.directory, due.milestone), today) ?? []].flat();
 }
 

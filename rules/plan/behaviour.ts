@@ -25,6 +25,8 @@ const since = {
   withdrawsInCutOver: 4,
   /** Nobody is written to again at an address that was refused for good: a deputy is, or the CSU. */
   dropsDeadAddresses: 4,
+  /** What the operator hears of a party that has not answered is a task to ring it, whichever rung comes next. */
+  ringsWhereLate: 4,
 } as const;
 
 export type Behaviour = keyof typeof since;

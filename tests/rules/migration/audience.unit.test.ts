@@ -36,7 +36,7 @@ describe('who hears of a deadline that passes', () => {
       'chase to alder.contact on 2026-11-17',
       'chase to alder.contact on 2026-11-24',
       'escalation to alder.contact on 2026-11-25',
-      'escalation to csuOperator on 2026-11-26',
+      'callTask to csuOperator on 2026-11-26',
       'digest to practiceManager on 2026-11-26',
       'escalation to alder.accountManager on 2026-11-30',
     ]);
@@ -50,7 +50,7 @@ describe('who hears of a deadline that passes', () => {
       'chase to rowan.contact on 2027-01-05',
       'chase to rowan.contact on 2027-01-07',
       'escalation to rowan.contact on 2027-01-08',
-      'escalation to csuOperator on 2027-01-11',
+      'callTask to csuOperator on 2027-01-11',
       'digest to practiceManager on 2027-01-11',
       'escalation to rowan.accountManager on 2027-01-13',
     ]);
@@ -93,7 +93,7 @@ describe('who hears of a deadline that passes', () => {
 describe('an escalation', () => {
   it('says how late it is, what it does to the Initial data production day, and the earliest day that would still work', () => {
     const story = storyOf(plain).until('2026-11-26');
-    const [mail] = story.mails({ about: initial('formAtPractice'), kind: 'escalation', from: '2026-11-26' });
+    const [mail] = story.mails({ about: initial('formAtPractice'), kind: 'callTask', from: '2026-11-26' });
     expect(mail?.message.items[0]).toMatchObject({
       lateWorkingDays: 2,
       holderName: 'Alder Clinical Systems',
@@ -104,7 +104,7 @@ describe('an escalation', () => {
 
   it('is copied to the deputy', () => {
     const story = storyOf(plain).until('2026-11-26');
-    const [mail] = story.mails({ kind: 'escalation', from: '2026-11-26' });
+    const [mail] = story.mails({ kind: 'callTask', from: '2026-11-26' });
     expect(mail?.message.cc.map(({ key, name }) => [key, name])).toEqual([['csuOperator.deputy', 'Grace Okoro']]);
   });
 });

@@ -78,3 +78,21 @@ describe('a party that does not answer', () => {
     expect(story.milestone(router).chasedOn).toEqual(['2026-10-26', '2026-11-04']);
   });
 });
+
+describe('a supplier that does not answer, with the shipped ladders', () => {
+  const form = 'extract.initial.alder.core.1.formAtPractice';
+
+  it('is rung once three mails have gone unanswered, in place of one more word that it is late', () => {
+    const told = plain().until('2026-12-10').told({ about: form });
+    const mails = told.filter((line) => line.includes('to alder.contact'));
+    expect(mails).toHaveLength(3);
+    expect(told[3]).toMatch(/^callTask to csuOperator/);
+    expect(told.filter((line) => line.startsWith('escalation to csuOperator'))).toEqual([]);
+  });
+
+  it('is escalated as before in a migration that was planned before', () => {
+    const start = startedExample(exampleOrder('plain'), '2026-10-20');
+    const story = new Story({ ...start, plan: { ...start.plan, behaviourVersion: 3 } }).until('2026-12-10');
+    expect(story.mails({ about: form, kind: 'callTask' })).toEqual([]);
+  });
+});
