@@ -4,8 +4,8 @@ import pg from 'pg';
 import { advisoryLocks } from './advisoryLocks.js';
 import { type Connection, migrationsFolder } from './connection.js';
 
-/** Long enough for a busy server, short enough that a wake of a migration does not hang on the register. */
-const CONNECT_MS = 3_000;
+/** Waiting for a connection that others are using counts as well, so this is all the patience that a migration's write has, nearly. */
+const CONNECT_MS = 7_000;
 const STATEMENT_MS = 10_000;
 /** For a network that swallows the answer: the server's own limit comes first. */
 const ANSWER_MS = 12_000;

@@ -10,7 +10,7 @@ const CUT = '…';
 
 /** The end that is kept: the day with the small words before it, as in `and 2 more, due today, Friday 21 May 2027`. */
 const DAY_AT_THE_END =
-  /(?: and \d+ more)?[,:]?(?: (?:by|due|for|from|is|now|on|the|first|until|today,|tomorrow,))* (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day \d.*$/;
+  /(?: and \d+ more)?[,:]?(?: (?:was|by|due|for|from|is|now|on|the|first|until|today,|tomorrow,))* (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day \d.*$/;
 
 /** What tells things of the same name apart, at their end: `(Alder GP record, Initial), iteration 2`. */
 const LAST_BRACKETS = / \([^()]{1,30}\)[^()]{0,15}$/;

@@ -33,6 +33,8 @@ export interface MessageView {
   /** The item due first, of those that the reader holds where there are any: what subject and first line are about. */
   item: ItemView;
   items: ItemView[];
+  /** How many of them the reader has to do, or to ask somebody for. */
+  toDo: number;
   /** The reader works at the CSU, and so has the command line and the guide. */
   isCsu: boolean;
   /** Lines of the guide, for a reader who has it; empty for others. */
@@ -62,6 +64,7 @@ export function messageView(message: OutboundMessage, link?: PageLink): MessageV
   const views = [...items].sort(byDueDay).map((item) => itemView(message, item));
   // What the reader has to do comes before what they only hear of.
   views.sort((a, b) => Number(b.isYours) - Number(a.isYours));
+  const toDo = views.filter(({ isYours, reach }) => isYours || reach.how !== '');
   const [item] = views;
   if (item === undefined) throw new RangeError(`A ${kind} message of migration ${about.migrationId} is about nothing.`);
   return {
@@ -78,6 +81,7 @@ export function messageView(message: OutboundMessage, link?: PageLink): MessageV
     },
     item,
     items: views,
+    toDo: toDo.length,
     isCsu: isOfTheCsu(message.to.role),
     sources: isOfTheCsu(message.to.role) ? [...new Set(items.map((each) => each.source))] : [],
     sentOn,

@@ -114,15 +114,16 @@ describe('a migration that nobody does anything for', () => {
     expect(new Set(rungs).size).toBe(rungs.length);
   });
 
-  it('escalates a form that does not come to the supplier, the CSU and the account manager in turn', () => {
+  it('tells the supplier of a form that does not come, has the CSU ring it, and tells its account manager', () => {
     const about = recording.sent.filter(
       ({ message }) =>
-        message.kind === 'escalation' && message.items.some(({ milestoneId }) => milestoneId === hop('formAtPractice')),
+        ['escalation', 'callTask'].includes(message.kind) &&
+        message.items.some(({ milestoneId }) => milestoneId === hop('formAtPractice')),
     );
-    expect(about.map(({ message }) => message.to.key)).toEqual([
-      'alder.contact',
-      'csuOperator',
-      'alder.accountManager',
+    expect(about.map(({ message }) => [message.kind, message.to.key])).toEqual([
+      ['escalation', 'alder.contact'],
+      ['callTask', 'csuOperator'],
+      ['escalation', 'alder.accountManager'],
     ]);
   });
 
