@@ -34,6 +34,7 @@ const columns: [string, (row: Row) => string | undefined][] = [
   ['migrationId', (row) => row.migrationId],
   ['status', (row) => row.status],
   ['phase', (row) => row.phase],
+  ['onHoldSince', (row) => row.onHoldSince],
   ['rating', (row) => row.standing?.rating],
   ['reason', (row) => row.standing?.reason],
   ['slackWorkingDays', slackOf],

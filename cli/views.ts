@@ -7,6 +7,7 @@ const migration = z.object({
   practiceName: z.string(),
   status: z.string(),
   phase: z.string(),
+  onHoldSince: z.string().optional(),
   nextDeadlineOn: z.string().optional(),
   nextMilestoneId: z.string().optional(),
   slipped: z.number(),

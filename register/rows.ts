@@ -14,7 +14,7 @@ export type ListedRow = Omit<typeof migrations.$inferSelect, 'operatorKey' | 'ma
 
 // Field by field: a list has a thousand of them, and a copy of what is left over costs Node several times as much.
 export function fromMigrationRow(row: ListedRow): RegisteredMigration {
-  const { nextDeadlineOn, nextMilestoneId, criticalOn, criticalMilestoneId, delayHolders, owner } = row;
+  const { nextDeadlineOn, nextMilestoneId, criticalOn, criticalMilestoneId, delayHolders, owner, onHoldSince } = row;
   const migration: RegisteredMigration = {
     migrationId: row.migrationId,
     asOfSeq: row.asOfSeq,
@@ -41,6 +41,7 @@ export function fromMigrationRow(row: ListedRow): RegisteredMigration {
   if (criticalMilestoneId !== null) migration.criticalMilestoneId = criticalMilestoneId;
   if (delayHolders !== null) migration.delayHolders = delayHolders;
   if (owner !== null) migration.owner = owner;
+  if (onHoldSince !== null) migration.onHoldSince = onHoldSince;
   return migration;
 }
 

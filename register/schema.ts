@@ -26,6 +26,7 @@ export const migrations = pgTable(
     rehearsal: boolean('rehearsal').notNull(),
     status: line('status').$type<MigrationStatus>().notNull(),
     phase: line('phase').$type<Phase>().notNull(),
+    onHoldSince: day('on_hold_since'),
     division: line('division').notNull(),
     icb: line('icb').notNull(),
     sourceSupplierId: line('source_supplier_id').notNull(),

@@ -16,14 +16,17 @@ function ratedBy(rating: Rating, { today, amberUntil }: RatingDays): SQL | undef
   const red = lt(migrations.criticalOn, today);
   const notRed = or(isNull(migrations.criticalOn), gte(migrations.criticalOn, today));
   const amber = or(lt(migrations.nextDeadlineOn, today), lte(migrations.criticalOn, amberUntil));
+  const isHeld = eq(migrations.phase, 'onHold');
   switch (rating) {
+    case 'onHold':
+      return isHeld;
     case 'red':
-      return red;
+      return and(not(isHeld), red);
     case 'amber':
-      return and(notRed, amber);
+      return and(not(isHeld), notRed, amber);
     case 'green':
       // What is absent compares as unknown, which `not` would leave unknown.
-      return and(notRed, not(sql`coalesce(${amber}, false)`));
+      return and(not(isHeld), notRed, not(sql`coalesce(${amber}, false)`));
   }
 }
 

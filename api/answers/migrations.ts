@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { daySchema } from '../../rules/calendar/daySchema.js';
 import { messageKinds } from '../../rules/migration/messages.js';
 import { decisionOutcomes, phases } from '../../rules/migration/events.js';
+import { ratings } from '../../rules/portfolio/standing.js';
 import { anchor, atMs, milestoneStatus } from './parts.js';
 
 const listed = z.object({
@@ -14,6 +15,7 @@ const listed = z.object({
   rehearsal: z.boolean(),
   status: z.enum(['running', 'completed', 'cancelled']),
   phase: z.enum(phases),
+  onHoldSince: daySchema.exactOptional().describe('Absent while it is not on hold.'),
   division: z.string(),
   icb: z.string(),
   sourceSupplierId: z.string(),
@@ -36,7 +38,7 @@ const listed = z.object({
 });
 
 const standing = z.object({
-  rating: z.enum(['red', 'amber', 'green']),
+  rating: z.enum(ratings),
   reason: z.string(),
   slackWorkingDays: z.int().exactOptional().describe('Up to the next deadline; negative once it has passed.'),
 });

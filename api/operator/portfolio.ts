@@ -4,6 +4,7 @@ import { USUAL_PAGE } from '../../register/queries.js';
 import type { ListFilter, MigrationDetails, Register } from '../../register/types.js';
 import { phases } from '../../rules/migration/events.js';
 import { slugSchema } from '../../rules/order/fields.js';
+import { ratings } from '../../rules/portfolio/standing.js';
 import { listAnswer, messagesAnswer, migrationAnswer, timelineAnswer } from '../answers/migrations.js';
 import { historyAnswer } from '../answers/system.js';
 import type { Migrations } from '../migrations.js';
@@ -24,10 +25,7 @@ export type PortfolioRegister = Pick<
 
 const listQuery = z.object({
   status: z.enum(['running', 'completed', 'cancelled']).exactOptional(),
-  rating: z
-    .enum(['red', 'amber', 'green'])
-    .exactOptional()
-    .describe('How it stands today; docs/portfolio.md has the rule.'),
+  rating: z.enum(ratings).exactOptional().describe('How it stands today; docs/portfolio.md has the rule.'),
   overdue: z.literal('true').exactOptional().describe('Only those whose next deadline has passed.'),
   phase: z.enum(phases).exactOptional(),
   search: wantedText(100).exactOptional().describe('Beginning of an ODS code, or part of a practice’s name.'),

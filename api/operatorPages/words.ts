@@ -41,4 +41,5 @@ export const ratingTitles: Readonly<Record<string, { title: string; colour: stri
   red: { title: 'Red', colour: 'red' },
   amber: { title: 'Amber', colour: 'orange' },
   green: { title: 'Green', colour: 'green' },
+  onHold: { title: 'On hold', colour: 'grey' },
 };

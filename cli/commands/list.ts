@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { ratings } from '../../rules/portfolio/standing.js';
 import { apiCommand, askApi, given, type JsonOption } from '../apiCommand.js';
 
 interface ListOptions extends JsonOption {
@@ -21,9 +22,12 @@ interface ListOptions extends JsonOption {
 export function listCommand(): Command {
   return apiCommand('list', 'migrations, the next deadline first')
     .addOption(new Option('--status <status>', 'only these').choices(['running', 'completed', 'cancelled']))
-    .addOption(new Option('--rating <rating>', 'only these; see docs/portfolio.md').choices(['red', 'amber', 'green']))
+    .addOption(new Option('--rating <rating>', 'only these; see docs/portfolio.md').choices(ratings))
     .option('--overdue', 'only those whose next deadline has passed')
-    .option('--phase <phase>', 'only those in this phase: preMigration, dataChecking, cutOver, postGoLive, ended')
+    .option(
+      '--phase <phase>',
+      'only those in this phase: preMigration, dataChecking, cutOver, postGoLive, onHold, ended',
+    )
     .option('--search <text>', 'beginning of an ODS code, or part of a practice’s name')
     .option('--source <supplier>', 'only those that leave this supplier')
     .option('--target <supplier>', 'only those that move to this supplier')

@@ -20,6 +20,8 @@ export interface MigrationRow {
   rehearsal: boolean;
   status: MigrationStatus;
   phase: Phase;
+  /** Absent while it is not on hold, and from rows of older versions. */
+  onHoldSince?: Day;
   division: string;
   icb: string;
   sourceSupplierId: string;

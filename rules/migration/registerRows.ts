@@ -19,6 +19,7 @@ export function migrationRow(state: MigrationState, workflowId: string): Migrati
     rehearsal: state.rehearsal,
     status: state.status,
     phase: state.phase,
+    ...(state.status === 'running' && state.hold && { onHoldSince: state.hold.on }),
     division: plan.workingTime.division,
     icb: directory.icb.name,
     sourceSupplierId: supplierId(directory, 'sourceSupplier'),

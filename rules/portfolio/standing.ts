@@ -1,9 +1,10 @@
-/** How a migration stands among the others, at a glance: red, amber or green, the reason, and how many working days are left. */
+/** How a migration stands among the others, at a glance: red, amber, green or on hold, the reason, and how many working days are left. */
 import type { Day } from '../calendar/day.js';
 import type { WorkingDayCalendar } from '../calendar/workingDays.js';
 import type { MigrationRow } from '../migration/records.js';
 
-export type Rating = 'red' | 'amber' | 'green';
+export const ratings = ['red', 'amber', 'green', 'onHold'] as const;
+export type Rating = (typeof ratings)[number];
 
 /** The days by which the ratings part; all inclusive on the side of the better rating. */
 export interface RatingDays {
@@ -33,15 +34,19 @@ export function ratingDays(today: Day, amberWithinWorkingDays: number, calendar:
 
 type Deadlines = Pick<
   MigrationRow,
-  'status' | 'nextDeadlineOn' | 'nextMilestoneId' | 'criticalOn' | 'criticalMilestoneId'
+  'status' | 'phase' | 'onHoldSince' | 'nextDeadlineOn' | 'nextMilestoneId' | 'criticalOn' | 'criticalMilestoneId'
 >;
 
 /**
  * Red: something that an anchor cannot be met without is late. Amber: something else is late, or something of that kind is due
- * within days. Green: neither. A migration that has ended has no rating.
+ * within days. Green: neither. On hold: nothing is late until it goes on. A migration that has ended has no rating.
  */
-export function ratingOf({ status, nextDeadlineOn, criticalOn }: Deadlines, days: RatingDays): Rating | undefined {
+export function ratingOf(
+  { status, phase, nextDeadlineOn, criticalOn }: Deadlines,
+  days: RatingDays,
+): Rating | undefined {
   if (status !== 'running') return undefined;
+  if (phase === 'onHold') return 'onHold';
   if (criticalOn !== undefined && criticalOn < days.today) return 'red';
   if (nextDeadlineOn !== undefined && nextDeadlineOn < days.today) return 'amber';
   return criticalOn !== undefined && criticalOn <= days.amberUntil ? 'amber' : 'green';
@@ -63,6 +68,7 @@ function slackBetween(today: Day, deadline: Day, calendar: WorkingDayCalendar): 
 
 function reasonOf(row: Deadlines, { today, amberUntil }: RatingDays): string {
   const { criticalOn, criticalMilestoneId = '', nextDeadlineOn, nextMilestoneId = '' } = row;
+  if (row.phase === 'onHold') return row.onHoldSince === undefined ? 'On hold.' : `On hold since ${row.onHoldSince}.`;
   if (criticalOn !== undefined && criticalOn < today)
     return `${criticalMilestoneId} was due on ${criticalOn}: a production day or Go Live hangs on it.`;
   if (nextDeadlineOn !== undefined && nextDeadlineOn < today) return `${nextMilestoneId} was due on ${nextDeadlineOn}.`;

@@ -8,7 +8,7 @@ import { openPglite } from '../../register/pglite.js';
 import { connectPostgres } from '../../register/postgres.js';
 import { historyOf } from '../../register/queries.js';
 import { type ApiToken, type ListFilter, type Register, systemChainId } from '../../register/types.js';
-import { type Rating, ratingOf } from '../../rules/portfolio/standing.js';
+import { ratingOf, ratings } from '../../rules/portfolio/standing.js';
 import { emptyHead, sealRecords, verifyChain } from '../../rules/migration/auditChain.js';
 import type { MilestoneRow, RegisterWrite } from '../../rules/migration/records.js';
 import { type Places, pglitePlaces, postgresPlaces } from './places.js';
@@ -86,6 +86,7 @@ describe.each(engines)('the register on %s', (_engine, makePlaces) => {
       slow: { nextDeadlineOn: '2026-12-22', sourceSupplierId: 'tpp', targetSupplierId: 'emis' },
       well: { criticalOn: '2027-01-05', nextDeadlineOn: '2026-12-23' },
       scot: { division: 'scotland', criticalOn: '2027-01-05' },
+      held: { phase: 'onHold', onHoldSince: '2026-12-01', criticalOn: '2026-12-22' },
       over: { status: 'completed', criticalOn: '2026-12-01' },
     };
     const names = new Map<string, string>();
@@ -99,10 +100,11 @@ describe.each(engines)('the register on %s', (_engine, makePlaces) => {
     });
 
     it.each<[ListFilter, string[]]>([
-      [{}, ['late', 'over', 'scot', 'slow', 'soon', 'well']],
+      [{}, ['held', 'late', 'over', 'scot', 'slow', 'soon', 'well']],
       [{ rated: { rating: 'red', days } }, ['late']],
       [{ rated: { rating: 'amber', days } }, ['scot', 'slow', 'soon']],
       [{ rated: { rating: 'green', days } }, ['well']],
+      [{ rated: { rating: 'onHold', days } }, ['held']],
       [{ delayHolder: 'practice' }, ['late']],
       [{ phase: 'cutOver' }, ['soon']],
       [{ owner: 'Tom Ashdown' }, ['soon']],
@@ -123,7 +125,7 @@ describe.each(engines)('the register on %s', (_engine, makePlaces) => {
       expect((await register.list({ search: first?.toLowerCase() ?? '' })).total).toBe(1);
     });
 
-    it.each<Rating>(['red', 'amber', 'green'])('rates %s as the rule does', async (rating) => {
+    it.each(ratings)('rates %s as the rule does', async (rating) => {
       const all = await register.list({ icb });
       const byRule = all.migrations.filter(
         (row) => ratingOf(row, row.division === 'scotland' ? scottish : english) === rating,

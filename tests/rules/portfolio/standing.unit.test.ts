@@ -11,7 +11,7 @@ const calendar = createWorkingDayCalendar({
 });
 const days = ratingDays('2026-12-23', 5, calendar);
 const standing = (row: Partial<Parameters<typeof standingOf>[0]>) =>
-  standingOf({ status: 'running', ...row }, days, calendar);
+  standingOf({ status: 'running', phase: 'preMigration', ...row }, days, calendar);
 const next = (on: string) => ({ nextDeadlineOn: on, nextMilestoneId: 'clean-up' });
 const critical = (on: string) => ({ criticalOn: on, criticalMilestoneId: 'notify.eps' });
 
@@ -27,6 +27,8 @@ describe('how a migration stands', () => {
     ['amber', 'notify.eps is due on 2027-01-04: a production day or Go Live hangs on it.', critical('2027-01-04')],
     ['green', 'Next: clean-up on 2026-12-23.', { ...next('2026-12-23'), ...critical('2027-01-05') }],
     ['green', 'Nothing is due.', {}],
+    ['onHold', 'On hold since 2026-12-01.', { phase: 'onHold' as const, onHoldSince: '2026-12-01' }],
+    ['onHold', 'On hold.', { phase: 'onHold' as const, ...critical('2026-01-05') }],
   ])('is %s: %s', (rating, reason, row) => {
     expect(standing(row)).toMatchObject({ rating, reason });
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { judgeMoves } from '../../../../rules/migration/redate/judge.js';
 import { judgeHold } from '../../../../rules/migration/redate/hold.js';
 import { lateWorkingDays } from '../../../../rules/migration/lookup.js';
+import { migrationRow } from '../../../../rules/migration/registerRows.js';
 import { plannedMove } from '../../../../rules/migration/redate/planned.js';
 import { judgeRedate } from '../../../../rules/migration/redate/judge.js';
 import { exampleOrder, startedExample } from '../../../support/examples.js';
@@ -36,7 +37,8 @@ describe('a migration on hold', () => {
     expect(story.sent).toHaveLength(sent);
     expect(story.wakes.filter((atMs) => atMs > story.nowMs)).toEqual([]);
     expect(story.finished).toBe(false);
-    expect(story.state).toMatchObject({ status: 'running', phase: 'onHold' });
+    expect(migrationRow(story.state, 'w')).toMatchObject({ phase: 'onHold', onHoldSince: '2026-11-10' });
+    expect(story.state.status).toBe('running');
   });
 
   it('lets nothing become later', () => {

@@ -1,0 +1,1 @@
+ALTER TABLE "migrations" ADD COLUMN "on_hold_since" date;
