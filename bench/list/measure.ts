@@ -11,14 +11,14 @@ const WARM_UP = 100;
 
 /** @throws MismatchError where the two show different migrations, or another order of them */
 async function checkPage(limit: number, api: ListClient, sql: ListClient): Promise<void> {
-  const [ours, theirs] = [await api.page(limit), await sql.page(limit)];
+  const [ours, theirs] = [(await api.ask(limit))(), (await sql.ask(limit))()];
   mustAgree(`a page of ${String(limit)}`, ours.migrationIds, theirs.migrationIds);
   mustAgree('the total', [ours.total], [theirs.total]);
 }
 
 async function msOf(client: ListClient, limit: number): Promise<number> {
   const startMs = performance.now();
-  await client.page(limit);
+  await client.ask(limit);
   return performance.now() - startMs;
 }
 
