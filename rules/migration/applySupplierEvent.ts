@@ -1,21 +1,16 @@
 /** What a supplier's word does to the handshakes and notices of a migration. */
-import type { Day } from '../calendar/day.js';
+import { behaves } from '../plan/behaviour.js';
 import { planNextIteration } from '../plan/nextIteration.js';
 import type { PlannedMilestone } from '../plan/types.js';
 import { reopen, withoutFields, withAudit, withMilestone, withPending, withoutPending } from './edit.js';
-import type { SupplierEvent, SupplierEventAnswer } from './events.js';
+import type { SupplierEvent } from './events.js';
 import { followLoading, isInitialLoading } from './followLoaded.js';
+import { acknowledge } from './acknowledge.js';
 import { anchorDay, isForAnotherDay, isForFormerDay, pickExtract } from './handshake.js';
 import { hopsAfter, hopsBefore, hopsOf, isOpen, milestoneState, todayOf } from './lookup.js';
 import { subjectOf } from './judge.js';
 import type { MigrationState } from './state.js';
-
-interface Outcome {
-  state: MigrationState;
-  milestoneId: string;
-  effect: SupplierEventAnswer['effect'];
-  message: string;
-}
+import type { Outcome } from './supplierOutcome.js';
 
 /** What comes before a hop in its handshake is overtaken by it. */
 function clearBefore(state: MigrationState, hop: PlannedMilestone, by: string, atMs: number): MigrationState {
@@ -133,36 +128,6 @@ function tooLate(state: MigrationState, hop: PlannedMilestone, { date }: Supplie
   return { state, milestoneId: hop.id, effect: 'noted', message };
 }
 
-/** A notice that somebody was asked to give by hand has been given, once the party says that it has it. */
-function settledByAcknowledging(state: MigrationState, notice: PlannedMilestone, by: string, today: Day) {
-  const { rungs } = milestoneState(state, notice.id);
-  const wentOut = notice.ladder.some((rung) => rung.type === 'deliver' && rungs[rung.id] === 'sent');
-  return wentOut && isOpen(state, notice.id) ? { status: 'done' as const, settledOn: today, settledBy: by } : {};
-}
-
-/** The notice of the day before is void, and the one of the new day has not gone out yet. */
-function isOfFormerNotice(state: MigrationState, { id, ladder }: PlannedMilestone): boolean {
-  const { replaces, rungs } = milestoneState(state, id);
-  const newest = ladder.findLast(({ type }) => type === 'deliver');
-  return replaces !== undefined && isOpen(state, id) && newest !== undefined && rungs[newest.id] !== 'sent';
-}
-
-function acknowledge(state: MigrationState, notice: PlannedMilestone, by: string, atMs: number): Outcome {
-  if (isOfFormerNotice(state, notice)) {
-    const message = 'Noted, but the day has moved: a new notice replaces the one that this is about.';
-    return { state, milestoneId: notice.id, effect: 'noted', message };
-  }
-  const first = milestoneState(state, notice.id).acknowledgedOn === undefined;
-  const acknowledgedOn = todayOf(state, atMs);
-  const settled = settledByAcknowledging(state, notice, by, acknowledgedOn);
-  return {
-    state: first ? withMilestone(state, notice.id, { acknowledgedOn, ...settled }) : state,
-    milestoneId: notice.id,
-    effect: first ? 'done' : 'noted',
-    message: first ? 'The acknowledgement is recorded.' : 'This was already acknowledged.',
-  };
-}
-
 function outcomeOf(state: MigrationState, event: SupplierEvent, atMs: number): Outcome | undefined {
   const subject = subjectOf(state, event);
   if (subject.about === 'nothing') return undefined;
@@ -173,7 +138,15 @@ function outcomeOf(state: MigrationState, event: SupplierEvent, atMs: number): O
   if (event.type === 'extract.rejected') return rejectExtract(state, hop, event.supplierId, atMs);
   const outcome = advance(state, hop, event, atMs);
   const isLoaded = outcome.effect !== 'mismatch' && isInitialLoading(state, hop, event);
-  return isLoaded ? { ...outcome, state: followLoading(outcome.state, hop, event, atMs) } : outcome;
+  return isLoaded ? withLoading(outcome, followLoading(outcome.state, hop, event, atMs)) : outcome;
+}
+
+/** A second word about the loading does nothing to its hop, and yet it may date what follows. */
+function withLoading(outcome: Outcome, state: MigrationState): Outcome {
+  const { effect, message } = outcome;
+  const hasMoved = state.plan !== outcome.state.plan;
+  if (!hasMoved || effect !== 'noted' || !behaves(state.plan, 'saysWhatFollows')) return { ...outcome, state };
+  return { ...outcome, state, effect: 'done', message: `${message} What follows the loading has new days.` };
 }
 
 /**

@@ -27,6 +27,8 @@ const since = {
   dropsDeadAddresses: 4,
   /** What the operator hears of a party that has not answered is a task to ring it, whichever rung comes next. */
   ringsWhereLate: 4,
+  /** A second word about the loading that dates what follows has done something, and says so. */
+  saysWhatFollows: 4,
 } as const;
 
 export type Behaviour = keyof typeof since;

@@ -44,8 +44,12 @@ describe('the day on which the Initial data are loaded', () => {
     const story = elementStory().until('2027-01-08');
     story.says('rowan', 'extract.received', { data: { extract: 'initial' } });
     story.until('2027-01-11');
-    expect(loaded(story).effect).toBe('noted');
+    expect(loaded(story)).toMatchObject({
+      effect: 'done',
+      message: 'This was already done. What follows the loading has new days.',
+    });
     expect(days(story, 'check-1')).toEqual(['2027-01-15']);
+    expect(loaded(story)).toMatchObject({ effect: 'noted', message: 'This was already done.' });
   });
 
   it('is not moved by a repeat of the same word, but by one that names a day', () => {

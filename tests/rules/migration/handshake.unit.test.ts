@@ -109,7 +109,7 @@ describe('which extract a word without a date is about', () => {
   it('is never the Final extract when the Initial one is loaded after it was received', () => {
     story.until('2027-01-08');
     expect(story.says('rowan', 'extract.received').milestoneId).toBe(initial('received'));
-    expect(story.says('rowan', 'extract.loaded')).toMatchObject({ milestoneId: initial('received'), effect: 'noted' });
+    expect(story.says('rowan', 'extract.loaded')).toMatchObject({ milestoneId: initial('received'), effect: 'done' });
     expect(story.status(final('formAtPractice'), final('received'))).toEqual(['open', 'open']);
   });
 
