@@ -62,6 +62,8 @@ export interface ItemView {
   advice: string[];
   /** `Inbox 40, was 55 a week ago`. */
   counts: string[];
+  /** `Fernhill Surgery (Z98003)`: practices on the same instance that a request is made for, too. */
+  alsoFor: string[];
   reach: { how: string; address: string; phone: string; contactName: string };
 }
 
@@ -138,6 +140,7 @@ export function itemView({ about, to, sentOn }: OutboundMessage, item: MessageIt
     effect: item.effect ?? '',
     earliest: dayWords(item.earliestAnchorDay, sentOn),
     stated: dayWords(item.statedDate, sentOn),
+    alsoFor: (item.asksFor ?? []).map(({ name, odsCode }) => `${name} (${odsCode})`),
     ...extractView(about, item.milestoneId, sentOn),
     reach: reachView(item.reach),
   };

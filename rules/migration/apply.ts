@@ -10,6 +10,7 @@ import { applySupplierEvent } from './applySupplierEvent.js';
 import { applyBounce, rememberSent } from './bounce.js';
 import { withAudit, withMilestone, withRungs } from './edit.js';
 import type { MigrationEvent } from './events.js';
+import { applyInstanceHeard, applyInstanceTold } from './instance.js';
 import { isOpen, todayOf } from './lookup.js';
 import { applyRedated } from './redate/apply.js';
 import { applyHeld } from './redate/hold.js';
@@ -116,6 +117,10 @@ function applyOne(state: MigrationState, event: MigrationEvent): MigrationState 
       return applyMailReturned(state, atMs);
     case 'mailBounced':
       return applyBounce(state, event.report, atMs);
+    case 'instanceHeard':
+      return applyInstanceHeard(state, event.word, atMs);
+    case 'instanceTold':
+      return applyInstanceTold(state, event);
     case 'ended':
       return ended(state, atMs);
     default: {

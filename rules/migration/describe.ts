@@ -99,6 +99,7 @@ export function describeMilestone(
     ...(isTimeToRing(state, milestone) && { chasedOn: chasedOn(state, milestone) }),
     ...reachOf(state, milestone, party, today),
     ...besides(state, milestone),
+    ...(milestone.asksFor && { asksFor: milestone.asksFor }),
   };
 }
 

@@ -187,6 +187,25 @@ export interface ContactAmendment {
   by: string;
 }
 
+/** What the migration of one practice says to another's on the same instance. */
+export interface InstanceWord {
+  /** Id of the instance. */
+  instance: string;
+  /** ODS code of the practice whose migration says it. */
+  from: string;
+  /** It has begun, or has been planned anew: it asks to be told everything that concerns it. */
+  greets: boolean;
+  /** Milestones of the migration that it is said to: what they stand for is done. */
+  done: string[];
+}
+
+/** The same with whom it is for. */
+export interface InstanceCall {
+  /** ODS code. */
+  to: string;
+  word: InstanceWord;
+}
+
 export type MigrationEvent =
   | { type: 'started'; atMs: number }
   | { type: 'supplierEventReceived'; atMs: number; event: SupplierEvent }
@@ -216,6 +235,8 @@ export type MigrationEvent =
     }
   | { type: 'mailReturned'; atMs: number }
   | { type: 'mailBounced'; atMs: number; report: BounceReport }
+  | { type: 'instanceHeard'; atMs: number; word: InstanceWord }
+  | { type: 'instanceTold'; atMs: number; calls: InstanceCall[]; dateVersion: number }
   | { type: 'ended'; atMs: number };
 
 /** In the order in which they come; `onHold` at any time. */

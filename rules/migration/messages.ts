@@ -114,6 +114,8 @@ export interface MessageItem {
   chasedOn?: Day[];
   /** The day on which this formal message should have gone out, where it goes out late. */
   shouldHaveGoneOn?: Day;
+  /** The practices on the same instance for which the request is made, too. */
+  asksFor?: { odsCode: string; name: string }[];
   /** Line from the guide, so that a reader can check. */
   source: string;
 }

@@ -125,6 +125,8 @@ export interface MigrationState {
   unanswered?: Unanswered[];
   /** The order as it was last amended; absent while it is the one of the start. */
   order?: Order;
+  /** What the migrations of the other practices on its instance have been told; absent until they have been, or where there are none. */
+  instance?: { told: string[]; greetedVersion: number };
   /** Set while the migration is on hold: since when, and why. */
   hold?: { on: Day; by: string; reason: string };
   /** When it has been on hold: days after `from` up to and including `until` make nothing later. */

@@ -11,6 +11,7 @@ import { checkIds } from './checkIds.js';
 import { checkItems } from './checkItems.js';
 import { checkNotices } from './checkNotices.js';
 import { checkPeriods } from './checkPeriods.js';
+import { checkSharedInstance } from './checkSharedInstance.js';
 import { checkThirdParties } from './checkThirdParties.js';
 import { warning } from './problem.js';
 import type { Order } from './schema.js';
@@ -39,6 +40,7 @@ export function checkOrder(order: Order, against: CheckAgainst): Problem[] {
     ...checkClosures(order),
     ...checkCutOff(order, against.ruleSet),
     ...checkItems(order, against.ruleSet),
+    ...checkSharedInstance(order),
   ];
 }
 

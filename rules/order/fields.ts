@@ -35,6 +35,8 @@ export const slugSchema = z
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'use lower-case letters, digits and single hyphens, like inr-star')
   .max(40);
 
+export const odsCodeSchema = z.string().regex(/^[A-Z0-9]{3,10}$/, 'must be an ODS code in capitals, like A12345');
+
 /** A period that is counted backwards or forwards by the rule that uses it; never negative. */
 export const periodSchema = leadTimeSchema.extend({
   amount: leadTimeSchema.shape.amount.nonnegative('must not be negative: the direction comes from the rule'),

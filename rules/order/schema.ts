@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { daySchema } from '../calendar/daySchema.js';
 import { anchorNames } from './anchorNames.js';
-import { line, periodSchema, slugSchema, words } from './fields.js';
+import { line, odsCodeSchema, periodSchema, slugSchema, words } from './fields.js';
 import { ruleChangeSchema } from './ruleChange.js';
+import { sharedInstanceSchema } from './sharedInstance.js';
 
 const emailSchema = z.email('must be an email address like name@example.org');
 
@@ -147,7 +148,7 @@ export const orderSchema = z.strictObject({
   orderedOn: daySchema,
   ruleSet: slugSchema.default('gp-england'),
   practice: z.strictObject({
-    odsCode: z.string().regex(/^[A-Z0-9]{3,10}$/, 'must be an ODS code in capitals, like A12345'),
+    odsCode: odsCodeSchema,
     name: words(),
     division: z.enum(['england-and-wales', 'scotland', 'northern-ireland']),
     dispensing: z.boolean(),
@@ -170,6 +171,8 @@ export const orderSchema = z.strictObject({
     goLive: anchorSchema.optional(),
   }),
   parties: z.array(partySchema).min(2),
+  /** Where practices share one instance of the present supplier's system: one request asks for all, and days move together. */
+  sharedInstance: sharedInstanceSchema.optional(),
   /** Kinds of third party that this practice has been asked about and does not use. */
   confirmedAbsent: z.array(thirdPartyKindSchema).default([]),
   /** Turnaround of the practice, where it is not the rule set's. */

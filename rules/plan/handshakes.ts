@@ -7,6 +7,7 @@ import { bookingWay, dayBeforeExtract } from './booking.js';
 import { handshakeSteps, type HandshakeOf } from './handshakeSteps.js';
 import { fillIn } from './fillIn.js';
 import { holderId, ladderNamed, type MilestoneDraft, type Planning } from './planning.js';
+import { draftAsking } from './sharedInstance.js';
 import type { ExtractName, HolderId, Step } from './types.js';
 import { applyStepsWithin } from './workingTime.js';
 
@@ -48,7 +49,7 @@ function draftHandshake(
   const names = { party: of.party.name, product: of.product.name, extract: extractTitles[extract] };
   return ruleSet.extracts.hops.map((rule, index): MilestoneDraft => {
     const before = ruleSet.extracts.hops[index - 1]?.hop;
-    return {
+    const draft: MilestoneDraft = {
       milestone: {
         id: `${handshakeId}.${rule.hop}`,
         title: fillIn(rule.title, names),
@@ -69,6 +70,7 @@ function draftHandshake(
       },
       ladder: ladderForHop(ladderNamed(ladders, ladderOfHop(rule, directory)), rule.hop, directory, of.party),
     };
+    return rule.hop === 'asked' ? draftAsking(draft, planning, of.party) : draft;
   });
 }
 

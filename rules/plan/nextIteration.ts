@@ -63,7 +63,8 @@ interface Reopening {
 
 function reopened(reopening: Reopening): PlannedMilestone {
   const { hop, plan, directory, nextId, iteration, fromDay, waitsFor } = reopening;
-  const { hop: was, dueOn: _dueOn, ladder: _ladder, ...rest } = hop;
+  // What is asked for again is asked for this practice alone.
+  const { hop: was, dueOn: _dueOn, ladder: _ladder, heardFrom: _heardFrom, asksFor: _asksFor, ...rest } = hop;
   if (was === undefined) return hop;
   const steps = forwardSteps(reopening, was.name);
   const dueOn = applyStepsWithin(fromDay, steps, plan.workingTime);

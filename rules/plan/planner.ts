@@ -23,6 +23,7 @@ import { ladderNamed, type MilestoneDraft, type Planning, type Setting } from '.
 import { checkRecipients } from './recipients.js';
 import { recordWorkingTime } from './recordWorkingTime.js';
 import { draftRules } from './rules.js';
+import { draftOthersAuthorisations, plannedInstance } from './sharedInstance.js';
 import type { Plan, PlannedMilestone } from './types.js';
 
 export interface Planner {
@@ -59,6 +60,7 @@ function planOf(planning: Planning, dated: readonly DatedMilestone[], calendar: 
   const { order, ruleSet, directory, anchors, workingTime } = planning;
   const milestones = dated.map((each) => each.milestone);
   const items = itemRulesOf(ruleSet);
+  const sharedInstance = plannedInstance({ order }, milestones);
   return {
     ruleSet: { id: ruleSet.id, version: ruleSet.version },
     ...(ruleSet.layers.length > 0 && { layers: ruleSet.layers }),
@@ -81,6 +83,7 @@ function planOf(planning: Planning, dated: readonly DatedMilestone[], calendar: 
     followLadders: followLadders(ruleSet, milestones),
     counters: countersOf(order, ruleSet),
     ...(items && { items }),
+    ...(sharedInstance && { sharedInstance }),
     endsOn: lastDayOf(milestones, asOf),
   };
 }
@@ -95,7 +98,8 @@ interface Drafts {
 function dateAll(planning: Planning, { anchors, rest }: Drafts): DatedMilestone[] {
   const date = (draft: MilestoneDraft) => dateMilestone(draft, planning);
   const handshakes = draftHandshakes(planning);
-  const authorisation = draftAuthorisation(planning, handshakes);
+  const own = draftAuthorisation(planning, handshakes);
+  const authorisation = [...own, ...draftOthersAuthorisations(own, planning)];
   const dated = [...anchors, ...authorisation, ...handshakes, ...rest].map(date);
   const confirmations = draftConfirmations(
     planning,

@@ -20,6 +20,7 @@ export type ProblemCode =
   | 'registration-cut-off-missing'
   | 'unknown-counter'
   | 'unknown-layer'
+  | 'shared-instance'
   // The days of an order.
   | 'anchors-out-of-order'
   | 'outside-calendar'

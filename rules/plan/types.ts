@@ -37,6 +37,22 @@ export interface PlannedAnchor {
 /** The periods of an extract handshake, each recorded in the step that spends it. */
 export type HandshakePart = 'notice' | 'sendsForm' | 'returnsForm' | 'confirmsForm' | 'schedules';
 
+/** A practice on a shared instance. */
+export interface InstancePractice {
+  odsCode: string;
+  name: string;
+}
+
+/** The instance of the present supplier's system that a practice shares with others. */
+export interface PlannedInstance {
+  id: string;
+  /** ODS code of the practice whose migration asks for the extracts of all. */
+  requestsBy: string;
+  others: InstancePractice[];
+  /** What is done here and settles a milestone of another practice's migration. */
+  tells: { milestoneId: string; odsCode: string; settles: string }[];
+}
+
 /** One shift on the way from the anchor to the due day; `calendarOf` names whose closures count. */
 export interface Step extends LeadTime {
   /** `everyone`: no closures but those of everyone. */
@@ -80,6 +96,10 @@ export interface PlannedMilestone {
   siteId?: string;
   /** Set on the hops of an extract handshake. */
   hop?: { extract: ExtractName; iteration: number; name: HopName; handshakeId: string };
+  /** It is settled by what is done in the migration of this practice on the same instance: its ODS code. */
+  heardFrom?: string;
+  /** A request that asks for these practices on the same instance, too. */
+  asksFor?: InstancePractice[];
   /**
    * Where counting starts; undated while that anchor is absent. Two exceptions say so in the `why` of their steps: the
    * confirmation of an absent anchor is counted from the order, and the hops of a later iteration from the day it opened.
@@ -183,6 +203,8 @@ export interface Plan {
   items?: Record<ItemKind, PlannedItemRule>;
   /** Layers over the rule set, in the order in which they count. */
   layers?: { id: string; version: string }[];
+  /** Absent where the practice has its system to itself. */
+  sharedInstance?: PlannedInstance;
   /** Last day on which anything is due or sent by this plan. */
   endsOn: Day;
 }

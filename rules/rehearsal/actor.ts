@@ -5,7 +5,7 @@ import type { Said } from '../migration/redate/planned.js';
 import type { AnchorMove } from '../migration/redate/redate.js';
 import type { MigrationState } from '../migration/state.js';
 
-/** What time and mail bring about by themselves. */
+/** What time, mail and other migrations bring about. */
 type FromInside =
   | 'started'
   | 'slipped'
@@ -16,6 +16,8 @@ type FromInside =
   | 'mailDeferred'
   | 'mailReturned'
   | 'mailBounced'
+  | 'instanceHeard'
+  | 'instanceTold'
   | 'ended';
 
 /** Everything that people and systems can say. A decision becomes the milestone that records it. */

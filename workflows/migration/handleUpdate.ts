@@ -23,7 +23,8 @@ function refuse(rejection: Rejection | undefined): void {
   throw ApplicationFailure.create({ type, message: type, nonRetryable: true, details: [rejection] });
 }
 
-async function planned(soon: RunSoon): Promise<Run> {
+/** The run, once there is one. */
+export async function planned(soon: RunSoon): Promise<Run> {
   await condition(() => soon.run !== undefined);
   if (soon.run === undefined) throw ApplicationFailure.retryable('the migration is not planned yet', 'NotPlanned');
   return soon.run;

@@ -20,6 +20,7 @@ import { decide } from '../../rules/migration/decide.js';
 import { timelineOf } from '../../rules/migration/timeline.js';
 import { itemMilestoneId } from '../../rules/plan/items.js';
 import { handleUpdate, type RunSoon } from './handleUpdate.js';
+import { handleInstance } from './instance.js';
 import * as messages from './messages.js';
 import { writtenHead } from './registerQueue.js';
 import type { Run } from './run.js';
@@ -185,5 +186,6 @@ export function registerHandlers(soon: RunSoon): void {
   handleHold(soon);
   handlePages(soon);
   handleBounces(soon);
+  handleInstance(soon);
   handleQueries(soon);
 }

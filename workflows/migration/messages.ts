@@ -1,5 +1,5 @@
 /** What can be said to and asked of a running migration. The API imports this file, never the workflow. */
-import { defineQuery, defineUpdate } from '@temporalio/workflow';
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Order } from '../../rules/order/schema.js';
 import type {
   BounceReport,
@@ -8,6 +8,7 @@ import type {
   DecisionReport,
   DoneReport,
   HelpRequest,
+  InstanceWord,
   ItemReport,
   LinkRevocation,
   SlipAcknowledgement,
@@ -109,6 +110,9 @@ export const holdUpdate = defineUpdate<HoldAnswer, [CancelRequest]>('hold');
 /** The plan travels with it: a migration plans nothing by itself. */
 export const redateUpdate = defineUpdate<RedateAnswer, [Redate]>('redate');
 export const amendContactUpdate = defineUpdate<{ target: string }, [ContactAmendment]>('amendContact');
+
+/** From the migration of another practice on the same instance. */
+export const instanceSignal = defineSignal<[InstanceWord]>('instance');
 
 /** What a migration waits for, all of one moment. */
 export interface ArmedAnswer {

@@ -14,6 +14,7 @@ import { planMigration } from './activities.js';
 import { createClock, type ClockState } from './clock.js';
 import type { RunSoon } from './handleUpdate.js';
 import { registerHandlers } from './handlers.js';
+import { tellInstance } from './instance.js';
 import type { CarriedMigration, MigrationInput } from './messages.js';
 import { deliver, happen, tellRegister, type Run } from './run.js';
 import { emptyQueue, hasNews, owesRegister } from './registerQueue.js';
@@ -75,6 +76,7 @@ async function runToTheEnd(run: Run, timer: WakeTimer, input: MigrationInput): P
     for (const event of events) happen(run, event);
     showPhaseAndStatus(run);
     if (messages.length > 0) await deliver(run, messages, nowMs);
+    else if (await tellInstance(run)) continue;
     else if (finished) break;
     else if (hasNews(run.state)) await tellRegister(run);
     else {

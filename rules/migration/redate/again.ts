@@ -37,8 +37,9 @@ export function isSuperseded(milestones: Milestones, { hop }: PlannedMilestone):
 }
 
 /** Whoever has been asked and has not sent the form yet is asked again, for the new day; a form that has come stays. */
-function isHopUndone(state: MigrationState, { hop, partyId }: PlannedMilestone): boolean {
-  if (hop === undefined) return false;
+function isHopUndone(state: MigrationState, { hop, partyId, heardFrom }: PlannedMilestone): boolean {
+  // Another practice's request asked, and asks again where it has to.
+  if (hop === undefined || heardFrom !== undefined) return false;
   if (ofNotice.includes(hop.name) && !restartsNotice(state.directory, partyId)) return false;
   if (hop.name !== 'asked') return afterTheForm.includes(hop.name);
   const form = hopsOf(state, hop.handshakeId).find((each) => each.hop?.name === 'formAtPractice');

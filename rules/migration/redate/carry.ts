@@ -81,13 +81,19 @@ function redated(before: PlannedMilestone, after: PlannedMilestone, carrying: Ca
   };
 }
 
+/** Only the first request of an extract is made for several practices; a later one goes out by itself, as it was planned to. */
+function alone({ heardFrom, asksFor: _, ...first }: PlannedMilestone, { ladder }: PlannedMilestone): PlannedMilestone {
+  const sends = heardFrom === undefined ? undefined : ladder.findLast(({ type }) => type === 'deliver');
+  return sends === undefined ? first : { ...first, ladder: [sends, ...first.ladder] };
+}
+
 /** Counted back from the new day like the first iteration, where the anchor moves; else it goes on from where it opened. */
 function laterIteration(before: PlannedMilestone, carrying: Carrying): PlannedMilestone {
   const { hop, id, title, waitsFor } = before;
   const firstId = id.replace(/\.\d+\.(\w+)$/, '.1.$1');
   const first = carrying.plan.milestones.find((each) => each.id === firstId);
   if (hop === undefined || first === undefined || !carrying.changed.has(before.anchor)) return before;
-  return redated(before, { ...first, hop, id, title, waitsFor }, carrying);
+  return redated(before, { ...alone(first, before), hop, id, title, waitsFor }, carrying);
 }
 
 /** What the new plan does not know. */
