@@ -30,6 +30,9 @@ function news(before: MigrationState, after: MigrationState, { id }: PlannedMile
     : undefined;
 }
 
+/** Whom a rung speaks to, as what has happened is told. */
+export const audienceOf = (to: Audience): PendingNotice['audience'] => audiences[to];
+
 const holderAudience = ({ holder }: PlannedMilestone): PendingNotice['audience'] =>
   holder === 'practice' ? 'practice' : holder === 'csu' ? 'operator' : 'party';
 
@@ -46,7 +49,7 @@ function worried(
   const { rungs } = milestoneState(before, milestone.id);
   const told = milestone.ladder
     .filter(({ id, type }) => type === 'escalation' && rungs[id] === 'sent')
-    .map(({ to }) => audiences[to]);
+    .map(({ to }) => audienceOf(to));
   const know = [saidBy(after, milestone), ...(knowsAlready(after, milestone) ? [holderAudience(milestone)] : [])];
   return [...new Set(told)].filter((audience) => !know.includes(audience));
 }

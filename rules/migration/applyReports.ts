@@ -1,4 +1,4 @@
-/** What operators do: report something done, waive it, cancel the migration, replace a contact. */
+/** What operators do: report something done, waive it, replace a contact. */
 import type { Day } from '../calendar/day.js';
 import { behaves } from '../plan/behaviour.js';
 import type { PlannedMilestone } from '../plan/types.js';
@@ -7,7 +7,7 @@ import { completeHop, noteMismatch } from './applySupplierEvent.js';
 import { withContact } from './contacts.js';
 import { withAddressMended } from './deadAddress.js';
 import { withAudit, withMilestone, withoutFields, withPending } from './edit.js';
-import type { ContactAmendment, DoneReport, MigrationEvent } from './events.js';
+import type { ContactAmendment, DoneReport } from './events.js';
 import { isForAnotherDay } from './handshake.js';
 import { hopsOf, isOpen, milestoneState, plannedMilestone, todayOf } from './lookup.js';
 import { toldAnchors } from './redate/again.js';
@@ -81,31 +81,8 @@ export function isServed(state: MigrationState, milestone: PlannedMilestone, tod
   return wasServed && hop?.name === 'asked' && !isAnswered(state, milestone);
 }
 
-/** Everything that somebody still relies on. */
-const served = (state: MigrationState, today: Day): PlannedMilestone[] =>
-  state.plan.milestones.filter((each) => isServed(state, each, today));
-
 export function withWithdrawal(state: MigrationState, milestoneId: string): MigrationState {
   return withPending(state, { kind: 'withdrawal', audience: 'party', milestoneId, rungId: 'withdrawal' });
-}
-
-/** Cancels: every request and notice that was served is withdrawn, and the practice and the CSU are told, once each. */
-export function applyCancelled(state: MigrationState, event: MigrationEvent & { type: 'cancelled' }): MigrationState {
-  const { atMs, by, reason } = event;
-  const data = { reason };
-  const cancelled = withAudit(
-    { ...state, status: 'cancelled', pending: [] },
-    { atMs, actor: by, type: 'migration.cancelled', data },
-  );
-  const withdrawn = served(state, todayOf(state, atMs)).reduce(
-    (next, each) => withWithdrawal(next, each.id),
-    cancelled,
-  );
-  return (['practice', 'operator'] as const).reduce(
-    (next, audience) =>
-      withPending(next, { kind: 'cancelled', audience, milestoneId: 'anchor.goLive', rungId: `cancelled-${audience}` }),
-    withdrawn,
-  );
 }
 
 /** Replaces a contact. The audit says which, never the address. */

@@ -29,6 +29,8 @@ const since = {
   ringsWhereLate: 4,
   /** A second word about the loading that dates what follows has done something, and says so. */
   saysWhatFollows: 4,
+  /** The CSU's manager, if escalated to, and suppliers that were written to hear that a migration is off. */
+  tellsAllOfTheEnd: 4,
 } as const;
 
 export type Behaviour = keyof typeof since;

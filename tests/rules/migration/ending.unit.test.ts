@@ -76,7 +76,7 @@ describe('what cannot be settled', () => {
 });
 
 describe('a cancellation', () => {
-  it('withdraws each request and notice that was served, once, and tells the practice and the CSU', () => {
+  it('withdraws each request and notice that was served, once, and tells the practice, the CSU and the new supplier', () => {
     const story = rehearsal().until('2027-01-13').cancel();
     const off = '2027-01-13';
     expect(story.told({ kind: 'withdrawal' })).toEqual([
@@ -88,6 +88,8 @@ describe('a cancellation', () => {
     expect(story.told({ kind: 'cancelled' })).toEqual([
       `cancelled to practiceManager on ${off}`,
       `cancelled to csuOperator on ${off}`,
+      `cancelled to csuManager on ${off}`,
+      `cancelled to rowan.contact on ${off}`,
     ]);
     expect(story.finished).toBe(true);
   });
@@ -118,7 +120,7 @@ describe('a cancellation', () => {
 
   it('at night does not wait for the morning', () => {
     const story = rehearsal().until('2026-10-24', 180).cancel();
-    expect(story.told({ from: '2026-10-24' })).toHaveLength(4);
+    expect(story.told({ from: '2026-10-24' })).toHaveLength(5);
     expect(story.finished).toBe(true);
   });
 

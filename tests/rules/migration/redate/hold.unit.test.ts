@@ -66,7 +66,11 @@ describe('a migration on hold', () => {
   it('can be called off, and withdraws what was served', () => {
     const story = heldOn('2026-11-10').cancel();
     expect(story.told({ kind: 'withdrawal' })).toHaveLength(2);
-    expect(story.told({ kind: 'cancelled' })).toHaveLength(2);
+    expect(story.told({ kind: 'cancelled' })).toEqual([
+      'cancelled to practiceManager on 2026-11-10',
+      'cancelled to csuOperator on 2026-11-10',
+      'cancelled to csuManager on 2026-11-10',
+    ]);
   });
 });
 
