@@ -54,12 +54,13 @@ export function webhookBody({ kind, about, items }: OutboundMessage, at: Date): 
   const { migrationId, odsCode, practiceName, csu, dateVersion, provisional } = about;
   const { initialDataProduction, finalDataProduction, goLive } = about;
   const days = { initialDataProduction, finalDataProduction, goLive, provisional, dateVersion };
-  const told = items.map(({ milestoneId, title, action, dueOn, statedDate }) => ({
+  const told = items.map(({ milestoneId, title, action, dueOn, statedDate, asksFor }) => ({
     milestoneId,
     title,
     action,
     dueOn,
     statedDate,
+    ...(asksFor && { alsoFor: asksFor }),
   }));
   const data = { migrationId, odsCode, practiceName, csu, days, items: told };
   return JSON.stringify({ type: `migration.${kind}`, timestamp: at.toISOString(), data });

@@ -4,6 +4,7 @@ import { daySchema } from '../../rules/calendar/daySchema.js';
 import { messageKinds } from '../../rules/migration/messages.js';
 import { anchorNames } from '../../rules/order/anchorNames.js';
 import { movableAnchors } from '../../rules/migration/redate/redate.js';
+import { instanceStates } from '../redate/instance.js';
 import { atMs } from './parts.js';
 
 const plannedAnchor = z.object({
@@ -54,6 +55,24 @@ const feasible = z.object({
 
 const adopted = z.object({ what: z.enum(['ruleSet', 'layers', 'calendar']), before: z.string(), after: z.string() });
 
+const onInstance = z
+  .object({
+    id: z.string(),
+    practices: z.array(
+      z.object({
+        odsCode: z.string(),
+        name: z.string(),
+        state: z
+          .enum(instanceStates)
+          .describe(
+            'moves: it would. stays: it has these days. left: it is left where it is. notRunning: it has no migration. elsewhere: its order is not on the instance. refused: it cannot. moved, failed: what came of it.',
+          ),
+        detail: z.string().exactOptional(),
+      }),
+    ),
+  })
+  .describe('The other practices on its instance: absent where it has its system to itself.');
+
 export const redatePreviewAnswer = z.object({
   migrationId: z.string(),
   version: z.string().describe('To be sent with the move: it is refused once the migration is at another.'),
@@ -82,12 +101,14 @@ export const redatePreviewAnswer = z.object({
     .array(z.object({ ...named, isWithdrawn: z.boolean() }))
     .describe('Not needed any more; what was served of it is withdrawn.'),
   adopts: z.array(adopted),
+  instance: onInstance.exactOptional(),
 });
 
 export const redateAnswer = z.object({
   migrationId: z.string(),
   dateVersion: z.int(),
   anchors: z.record(z.enum(anchorNames), plannedAnchor),
+  instance: onInstance.exactOptional(),
 });
 
 export const holdAnswer = z.object({ migrationId: z.string(), on: daySchema.describe('Since when.') });

@@ -2,11 +2,13 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { UnknownRuleSetError } from '../../config/loadRuleSet.js';
 import { holdAnswer, orderAnswer, redateAnswer, redatePreviewAnswer } from '../answers/redate.js';
-import type { Migrations } from '../migrations.js';
+import type { Migrations, MigrationTarget } from '../migrations.js';
 import { answerOf } from '../outcomes.js';
 import { ApiProblem } from '../problem.js';
 import { orderOf, previewOf, redate, type RedateDependencies, type Where } from '../redate/redate.js';
-import { adoptBody, daysBody, daysOf, orderBody, orderOfText, saidBody } from './redateBodies.js';
+import { previewTogether } from '../redate/previewTogether.js';
+import { redateTogether } from '../redate/redateTogether.js';
+import { adoptBody, daysBody, daysOf, orderBody, orderOfText, redateBody, saidBody } from './redateBodies.js';
 import { MAX_ORDER_BYTES, migrationParams, reasonBody, requestIdOf, targetOf } from './requests.js';
 
 const tags = ['migrations'];
@@ -21,7 +23,14 @@ interface Way {
   /** Reads what the body has of it, beside what else is said. */
   whereOf: (sent: unknown) => Where;
   bodyLimit?: number;
+  /** Moves all practices on the instance together. */
+  isTogether?: true;
 }
+
+type Command = Parameters<typeof redate>[1] & { version: string };
+
+const onlyThisOf = (sent: unknown): boolean =>
+  redateBody.pick({ onlyThis: true }).strip().parse(sent).onlyThis ?? false;
 
 /** An order can name rules that are not there. */
 async function withKnownRules<Result>(work: Promise<Result>): Promise<Result> {
@@ -39,9 +48,18 @@ async function withKnownRules<Result>(work: Promise<Result>): Promise<Result> {
 }
 
 const routesOf =
-  (deps: RedateDependencies, { path, previews, does, body, whereOf, bodyLimit }: Way): FastifyPluginAsyncZod =>
+  (
+    deps: RedateDependencies,
+    { path, previews, does, body, whereOf, bodyLimit, isTogether }: Way,
+  ): FastifyPluginAsyncZod =>
   async (app) => {
     const limit = bodyLimit === undefined ? {} : { bodyLimit };
+    const look = (target: MigrationTarget, where: Where, sent: unknown) =>
+      isTogether
+        ? previewTogether(deps, { target, where, onlyThis: onlyThisOf(sent) })
+        : previewOf(deps, target, where);
+    const move = (command: Command, sent: unknown) =>
+      isTogether ? redateTogether(deps, { ...command, onlyThis: onlyThisOf(sent) }) : redate(deps, command);
     app.post(
       `/migrations/:id/${path}/preview`,
       {
@@ -51,7 +69,7 @@ const routesOf =
       },
       async (request) => {
         const { id } = migrationParams.parse(request.params);
-        return answerOf(await withKnownRules(previewOf(deps, targetOf(id), whereOf(request.body))));
+        return answerOf(await withKnownRules(look(targetOf(id), whereOf(request.body), request.body)));
       },
     );
     const commit = body.extend(saidBody);
@@ -66,7 +84,7 @@ const routesOf =
         const said = z.object(saidBody).parse(request.body);
         const where = whereOf(request.body);
         const command = { ...said, target: targetOf(id), where, updateId: requestIdOf(request) };
-        return answerOf(await withKnownRules(redate(deps, command)));
+        return answerOf(await withKnownRules(move(command, request.body)));
       },
     );
   };
@@ -80,8 +98,9 @@ export const redateRoutes =
         path: 'redate',
         previews: 'What a move of days would do; nothing is touched',
         does: 'Days move, as previewed',
-        body: daysBody,
+        body: redateBody,
         whereOf: (sent) => daysOf(daysBody.strip().parse(sent)),
+        isTogether: true,
       }),
     );
     await app.register(

@@ -29,6 +29,13 @@ export const daysBody = z.strictObject({
   confirmed: z.boolean().exactOptional().describe('With shift: everybody has agreed to the new days already.'),
 });
 
+export const redateBody = daysBody.extend({
+  onlyThis: z
+    .boolean()
+    .exactOptional()
+    .describe('Where practices share an instance: this one alone moves. Else all of them do, or none.'),
+});
+
 export const orderBody = startBody.pick({ fileName: true, text: true });
 
 export const adoptBody = z.strictObject({
@@ -42,7 +49,7 @@ export const adoptBody = z.strictObject({
 export const saidBody = {
   by: freeText().describe('Who says so: a name, as the audit trail shows it.'),
   reason: freeText(500).describe('Why, in one line.'),
-  version: textLine(40).describe('From the preview: refused with 409 where the migration has changed since.'),
+  version: textLine(1_000).describe('From the preview: refused with 409 where the migration has changed since.'),
   acceptRisks: z.boolean().default(false).describe('`by` takes on the risks that the preview names.'),
 };
 

@@ -75,13 +75,19 @@ function refusalOf({ adopts, changes }: RedatePreview, where: Where): Rejection 
   return refuse('NothingToAdopt', `It can only adopt everything that is in use, and there is more: ${more}.`, ['all']);
 }
 
-async function draftOf(planning: PlanningAnswer, where: Where, replan: Replan): Promise<Drafted> {
+/** @param isStill also a draft where every day named is where it was */
+export async function draftOf(
+  planning: PlanningAnswer,
+  where: Where,
+  replan: Replan,
+  isStill = false,
+): Promise<Drafted> {
   const { state, order, nowMs } = planning;
   const moves = movesOf(planning, where);
   if (!Array.isArray(moves)) return rejected(moves);
   const way = wayOf(planning, where);
   const rejection = judgeMoves(state, moves, nowMs, way);
-  if (rejection !== undefined) return rejected(rejection);
+  if (rejection !== undefined && !(isStill && rejection.type === 'NothingMoves')) return rejected(rejection);
   const replanning = await replan(orderFor(state, order, { moves, ...way }, todayOf(state, nowMs)));
   const draft = previewRedate({ state, order, moves, nowMs, way }, replanning);
   const refusal = refusalOf(draft.preview, where);

@@ -6,7 +6,7 @@ import { withMoveOptions } from '../redate/moveOptions.js';
 
 const MORE = `
 A day is provisional until somebody confirms it, unless you say --confirmed. Notices and requests that name a day which moves go out
-anew; what else people have done stays done. See docs/redate.md.
+anew; what else people have done stays done. Practices that share an instance move together. See docs/redate.md and docs/linked.md.
 
 Examples:
   leadtime redate A12345 --to initialDataProduction=2027-02-18 --keep-distance --preview
@@ -36,6 +36,7 @@ async function moveMany(id: string | undefined, options: MoveOptions & FileOptio
 export function redateCommand(): Command {
   const command = apiCommand('redate', 'move the days of a running migration; shows what that does before it does it');
   return withMoveOptions(command, '[id]')
+    .option('--only-this', 'leave the other practices on its instance where they are; else they move, too')
     .option('--file <file>', 'many practices: CSV with the columns practice, anchor, date, reason; confirmed')
     .option('--dry-run', 'with --file: ask each migration what would happen, and change nothing')
     .option('--no-wait', 'with --file: do not wait for the end')

@@ -68,8 +68,9 @@ async function commit(
   said: { by: string; reason: string; acceptRisks: boolean },
   { json, yes }: CommitOptions,
 ): Promise<Reply> {
-  const [{ previewText }, { redateAnswer }, { isSure }] = await Promise.all([
+  const [{ previewText }, { instanceLines }, { redateAnswer }, { isSure }] = await Promise.all([
     import('./previewText.js'),
+    import('./instanceText.js'),
     import('../../api/answers/redate.js'),
     import('../ask.js'),
   ]);
@@ -79,6 +80,8 @@ async function commit(
   if (shown.refused) throw new CommandFailure('Nothing was changed: see the errors above.', ANSWER_IS_NO);
   if (!yes && !(await isSure(question))) throw new CommandFailure('Nothing was changed.', ANSWER_IS_NO);
   const redated = await api.post(`/migrations/${step(id)}/${path}`, { ...where, ...said, version: shown.version });
-  const { migrationId, dateVersion } = redateAnswer.parse(redated);
-  return { answer: { preview, redated }, text: `${migrationId} ${done}: its days are at version ${dateVersion} now` };
+  const { migrationId, dateVersion, instance } = redateAnswer.parse(redated);
+  if (instance?.practices.some(({ state }) => state === 'failed')) process.exitCode = ANSWER_IS_NO;
+  const own = `${migrationId} ${done}: its days are at version ${dateVersion} now`;
+  return { answer: { preview, redated }, text: [own, ...instanceLines(instance)].join('\n') };
 }

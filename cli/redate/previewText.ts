@@ -5,6 +5,7 @@ import { anchorTitles } from '../../rules/order/anchorNames.js';
 import { plural } from '../../rules/text/plural.js';
 import { shortDay } from '../plan/shortDay.js';
 import { harmless, instant, table } from '../table.js';
+import { instanceLines } from './instanceText.js';
 
 type Preview = z.infer<typeof redatePreviewAnswer>;
 type Again = Preview['servedAgain'][number];
@@ -103,6 +104,7 @@ export function previewText(preview: Preview): string {
     ...section('Earliest days that work together:', earliestLines(preview)),
     ...section('No longer needed:', droppedLines(preview)),
     ...section('With it come into use:', adoptsLines(preview)),
+    ...instanceLines(preview.instance),
     ...verdict(preview),
   ].join('\n');
 }

@@ -8,6 +8,7 @@ export interface WhereOptions {
   shift?: string;
   keepDistance?: true;
   confirmed?: true;
+  onlyThis?: true;
 }
 
 const wrong = (message: string): CommandFailure => new CommandFailure(message, WRONG_USE);
@@ -27,7 +28,11 @@ function shiftOf(text: string): Record<string, unknown> {
 }
 
 /** What is sent to the API. @throws CommandFailure where it says not where to */
-export function whereOf({ to, shift, keepDistance, confirmed }: WhereOptions): Record<string, unknown> {
+export function whereOf({ onlyThis, ...where }: WhereOptions): Record<string, unknown> {
+  return { ...daysOf(where), ...(onlyThis && { onlyThis }) };
+}
+
+function daysOf({ to, shift, keepDistance, confirmed }: WhereOptions): Record<string, unknown> {
   if (shift !== undefined && to.length > 0) throw wrong('Say --to or --shift, not both.');
   if (shift !== undefined && keepDistance)
     throw wrong('--shift keeps every distance anyway: leave out --keep-distance.');

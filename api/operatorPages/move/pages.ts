@@ -78,6 +78,9 @@ export const lookAtMove = (visit: Visit): Promise<FastifyReply> =>
 const CHANGED =
   'The migration has changed since you looked. This is what the move would do now: look again before you move the days.';
 
+const NOT_ALL =
+  'Not every practice on the instance has moved. Below, those that “move with it” have not: move the days again, which moves the rest.';
+
 /** Moves them as they were shown; where the migration has changed since, shows it anew. */
 export const moveDays = (visit: Visit): Promise<FastifyReply> =>
   withWhere(visit, async (migration, where) => {
@@ -88,7 +91,13 @@ export const moveDays = (visit: Visit): Promise<FastifyReply> =>
     const { version = '', accept } = typed;
     const body = { ...where, reason, version, acceptRisks: accept === 'yes' };
     try {
-      await desk.post(`${path(visit)}/redate`, { body, requestId: requestIdOf(typed) }, redateAnswer);
+      const { instance } = await desk.post(
+        `${path(visit)}/redate`,
+        { body, requestId: requestIdOf(typed) },
+        redateAnswer,
+      );
+      if (instance?.practices.some(({ state }) => state === 'failed'))
+        return await sendPage(reply, 200, await previewHtml({ visit, migration, where, note: NOT_ALL }));
       return await reply.redirect(`${hrefOf(migration.migrationId)}?moved=yes`, 303);
     } catch (error) {
       if (!(error instanceof Refused) || error.status !== 409) throw error;

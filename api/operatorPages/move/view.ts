@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { anchorTitles } from '../../../rules/order/anchorNames.js';
 import type { redatePreviewAnswer } from '../../answers/redate.js';
+import { instanceLine } from '../../redate/instanceWords.js';
 import { hrefOf } from '../migration/frame.js';
 import { instantWords, shortDay } from '../words.js';
 
@@ -52,6 +53,9 @@ export function previewView(preview: Preview): object {
       .filter(({ severity, message }) => severity !== 'warning' && !known.has(message))
       .map(problemView),
     gone: problems.gone.map(problemView),
+    instance: preview.instance
+      ? { id: preview.instance.id, lines: preview.instance.practices.map(instanceLine) }
+      : null,
     mailsAt: instantWords(mails.atMs),
     mails: mails.messages.map(({ kind, to, milestoneIds }) => ({ kind, to, about: milestoneIds.join(', ') })),
     earliest: earliest.map(({ anchor, day }) => ({
