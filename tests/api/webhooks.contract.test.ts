@@ -216,7 +216,11 @@ describe('what a migration says to a webhook', () => {
       const rejection = { type, message: 'No.', choices: ['docman', 'emis'] };
       migrations.answerEventsWith(() => ({ kind: 'rejected', rejection }));
       const { status, body } = await postEvent(app, scheduled);
-      const expected: Partial<Record<string, number>> = { WrongMigration: 409, PreviewOutdated: 409, MigrationClosed: 404 };
+      const expected: Partial<Record<string, number>> = {
+        WrongMigration: 409,
+        PreviewOutdated: 409,
+        MigrationClosed: 404,
+      };
       expect(status).toBe(expected[type] ?? 422);
       if (status === 422) expect(body).toMatchObject({ rejection: type, choices: ['docman', 'emis'] });
     },

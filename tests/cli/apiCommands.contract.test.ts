@@ -71,7 +71,7 @@ describe('looking at migrations from the command line', () => {
     await sly.app.close();
     const [head, line] = stdout.split('\n');
     expect(head).toMatch(/^odsCode,practice,migrationId,/);
-    expect(line).toContain(`Z90001,"'=1+1, ""Hill""",${ID},running,preMigration,amber,`);
+    expect(line).toContain(`Z90001,"'=1+1, ""Hill""",${ID},running,preMigration,,amber,`);
   });
 
   it('says who holds what over all migrations', async () => {
