@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { amountSchema } from '../calendar/leadTime.js';
 import { slugSchema } from '../order/fields.js';
 
 /** Who can be written to: a role, or whoever holds the milestone. */
@@ -11,13 +10,18 @@ export const audienceSchema = z.enum([
   'partyAccountManager',
 ]);
 
+/** Half a year: a migration lasts no longer, and a reminder that far from its day is a slip of the keyboard. */
+const FURTHEST = 130;
+
+const tooFar = `must be at most ${FURTHEST} working days before or after: half a year`;
+
 const rungSchema = z.strictObject({
   id: slugSchema,
   /**
    * Distance from the milestone's due day in the working days of the division; negative is before.
    * A positive number is "late by N working days" (rules.md, E.14).
    */
-  workingDays: amountSchema.optional(),
+  workingDays: z.int('must be a whole number').min(-FURTHEST, tooFar).max(FURTHEST, tooFar).optional(),
   /** Or: as soon as the milestone can be acted on, that is on day one or when what it waits for is done. */
   atOnce: z.literal(true).optional(),
   /**
