@@ -12,6 +12,7 @@ const slackOf = ({ standing }: Row): string =>
 
 /** Slack is in working days until the next deadline; negative when it has passed. */
 export function listTable({ migrations, total }: Page): string {
+  const isLinked = migrations.some(({ instanceId }) => instanceId !== undefined);
   const head = ['Next deadline', 'Slack', 'Rating', 'Milestone', 'Practice', 'Phase', 'Status', 'Slipped', 'Migration'];
   const rows = migrations.map((each) => [
     each.nextDeadlineOn ?? '',
@@ -23,8 +24,9 @@ export function listTable({ migrations, total }: Page): string {
     each.status,
     each.slipped === 0 ? '' : String(each.slipped),
     each.migrationId,
+    ...(isLinked ? [each.instanceId ?? ''] : []),
   ]);
-  const shown = table(head, rows);
+  const shown = table(isLinked ? [...head, 'Instance'] : head, rows);
   return total > rows.length ? `${shown}\n${rows.length} of ${total}; see --limit.` : shown;
 }
 
@@ -46,6 +48,7 @@ const columns: [string, (row: Row) => string | undefined][] = [
   ['icb', (row) => row.icb],
   ['sourceSupplier', (row) => row.sourceSupplierId],
   ['targetSupplier', (row) => row.targetSupplierId],
+  ['instance', (row) => row.instanceId],
   ['initialDataProduction', (row) => row.anchors['initialDataProduction']?.on],
   ['finalDataProduction', (row) => row.anchors['finalDataProduction']?.on],
   ['goLive', (row) => row.anchors['goLive']?.on],

@@ -14,6 +14,7 @@ const migration = z.object({
   icb: z.string(),
   sourceSupplierId: z.string(),
   targetSupplierId: z.string(),
+  instanceId: z.string().optional(),
   owner: z.string().optional(),
   delayHolders: z.array(z.string()).optional(),
   standing: z.object({ rating: z.string(), reason: z.string(), slackWorkingDays: z.number().optional() }).optional(),

@@ -31,6 +31,7 @@ export const migrations = pgTable(
     icb: line('icb').notNull(),
     sourceSupplierId: line('source_supplier_id').notNull(),
     targetSupplierId: line('target_supplier_id').notNull(),
+    instanceId: line('instance_id'),
     ruleSet: line('rule_set').notNull(),
     calendarVersion: line('calendar_version').notNull(),
     dateVersion: integer('date_version').notNull(),

@@ -23,6 +23,8 @@ export interface ListFilter {
   search?: string;
   sourceSupplierId?: string;
   targetSupplierId?: string;
+  /** Only those on this instance. */
+  instanceId?: string;
   icb?: string;
   owner?: string;
   /** `practice`, `csu` or a party's id: who holds something that has slipped. */

@@ -45,6 +45,7 @@ export const wantedBy = (filter: ListFilter): SQL | undefined =>
     filter.search ? found(filter.search) : undefined,
     filter.sourceSupplierId ? eq(migrations.sourceSupplierId, filter.sourceSupplierId) : undefined,
     filter.targetSupplierId ? eq(migrations.targetSupplierId, filter.targetSupplierId) : undefined,
+    filter.instanceId ? eq(migrations.instanceId, filter.instanceId) : undefined,
     filter.icb ? eq(migrations.icb, filter.icb) : undefined,
     filter.owner ? eq(migrations.owner, filter.owner) : undefined,
     filter.delayHolder ? sql`${migrations.delayHolders} @> ${JSON.stringify([filter.delayHolder])}::jsonb` : undefined,

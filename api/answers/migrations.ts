@@ -20,6 +20,7 @@ const listed = z.object({
   icb: z.string(),
   sourceSupplierId: z.string(),
   targetSupplierId: z.string(),
+  instanceId: z.string().exactOptional().describe('The instance that it shares with other practices.'),
   ruleSet: z.string().describe('Id and version, like gp-england@1.3.0.'),
   calendarVersion: z.string(),
   dateVersion: z.int().describe('Rises by one each time that days move.'),

@@ -9,6 +9,7 @@ import { workflowIdOfTarget, type Migrations, type MigrationTarget } from '../mi
 import { answerOf } from '../outcomes.js';
 import { unavailable } from '../problem.js';
 import type { ExecutionLook, TemporalLook } from '../temporalLook.js';
+import { instanceFindings } from './instanceFindings.js';
 import { isBusy, wakeFindings, workerFindings } from './wakeFindings.js';
 
 /** A migration that is sending, or has just been told something, is looked at again. */
@@ -16,7 +17,7 @@ const LOOKS = 8;
 const BETWEEN_LOOKS_MS = 400;
 
 export interface ArmedDependencies {
-  migrations: Pick<Migrations, 'armed'>;
+  migrations: Pick<Migrations, 'armed' | 'planning'>;
   temporal: Pick<TemporalLook, 'execution' | 'workers'>;
   webhookSecrets: WebhookSecrets;
 }
@@ -119,6 +120,7 @@ export async function armedReport(deps: ArmedDependencies, target: MigrationTarg
       // A rehearsal mails what would be posted.
       ...(rehearsal ? [] : await secretFindings(deps.webhookSecrets, armed)),
       ...armed.findings,
+      ...(await instanceFindings(deps.migrations, state)),
     ],
     messages: armed.messages,
   };

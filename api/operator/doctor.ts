@@ -23,7 +23,7 @@ const oneOfEach = (messages: readonly OutboundMessage[]): OutboundMessage[] => [
 ];
 
 export interface DoctorDependencies extends ArmedDependencies {
-  migrations: Pick<Migrations, 'armed' | 'running'>;
+  migrations: Pick<Migrations, 'armed' | 'planning' | 'running'>;
   /** Looks at every part; never rejects. */
   systemChecks: () => Promise<Check[]>;
 }

@@ -31,6 +31,7 @@ const listQuery = z.object({
   search: wantedText(100).exactOptional().describe('Beginning of an ODS code, or part of a practice’s name.'),
   sourceSupplierId: slugSchema.exactOptional(),
   targetSupplierId: slugSchema.exactOptional(),
+  instanceId: slugSchema.exactOptional().describe('Only practices on this instance.'),
   icb: wantedText().exactOptional(),
   owner: wantedText().exactOptional().describe('Name of the operator.'),
   delayHolder: wantedText(100).exactOptional().describe('practice, csu or a party’s id: holds what has slipped.'),

@@ -23,6 +23,7 @@ const FILTERS = [
   'overdue',
   'sourceSupplierId',
   'targetSupplierId',
+  'instanceId',
   'icb',
   'owner',
   'delayHolder',
@@ -61,6 +62,7 @@ function rowView(row: Row): object {
     slack: slackWords(standing?.slackWorkingDays),
     phase: status === 'running' ? (phaseTitles[phase] ?? phase) : STATUSES[status],
     suppliers: `${row.sourceSupplierId} to ${row.targetSupplierId}`,
+    instance: row.instanceId ?? '',
     slipped: row.slipped,
     owner: row.owner ?? '',
   };
@@ -108,6 +110,7 @@ const filterTitles: Readonly<Record<string, string>> = {
   search: 'Search',
   sourceSupplierId: 'Present supplier',
   targetSupplierId: 'New supplier',
+  instanceId: 'Shared instance',
   icb: 'ICB',
   owner: 'Operator',
   delayHolder: 'Holder of the delay',
@@ -129,9 +132,16 @@ export async function portfolioPage({ desk, query, signedIn }: Visit): Promise<s
     rows: migrations.map(rowView),
     total,
     isFiltered,
-    moreIsOpen: ['sourceSupplierId', 'targetSupplierId', 'icb', 'owner', 'delayHolder', 'phase', 'rehearsals'].some(
-      (name) => filters[name] !== undefined,
-    ),
+    moreIsOpen: [
+      'sourceSupplierId',
+      'targetSupplierId',
+      'instanceId',
+      'icb',
+      'owner',
+      'delayHolder',
+      'phase',
+      'rehearsals',
+    ].some((name) => filters[name] !== undefined),
     choices: choices(filters),
     pages: pages(filters, page, total),
   };

@@ -3,7 +3,7 @@ import type { Rejection } from '../../rules/migration/events.js';
 import type { InstancePractice } from '../../rules/plan/types.js';
 import { plural } from '../../rules/text/plural.js';
 import type { PlanningAnswer } from '../../workflows/migration/messages.js';
-import type { MigrationTarget, Outcome } from '../migrations.js';
+import type { Migrations, MigrationTarget, Outcome } from '../migrations.js';
 import { draftOf, type RedateDependencies, type Where } from './redate.js';
 
 /**
@@ -53,8 +53,13 @@ const rowOf = ({ odsCode, name }: InstancePractice, state: InstanceRow['state'],
   ...(detail !== undefined && { detail }),
 });
 
+/** What is needed to find them. */
+interface Looking {
+  migrations: Pick<Migrations, 'planning'>;
+}
+
 async function lookFor(
-  { migrations }: Pick<RedateDependencies, 'migrations'>,
+  { migrations }: Looking,
   practice: InstancePractice,
   id: string,
 ): Promise<Outcome<Member | InstanceRow>> {
@@ -73,10 +78,7 @@ async function lookFor(
 }
 
 /** Asks every migration of the instance that a migration is on. */
-export async function membersOf(
-  deps: Pick<RedateDependencies, 'migrations'>,
-  target: MigrationTarget,
-): Promise<Outcome<Members>> {
+export async function membersOf(deps: Looking, target: MigrationTarget): Promise<Outcome<Members>> {
   const planning = await deps.migrations.planning(target);
   if (planning.kind !== 'answered') return planning;
   const { plan, rehearsal, directory } = planning.answer.state;

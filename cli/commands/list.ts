@@ -10,6 +10,7 @@ interface ListOptions extends JsonOption {
   search?: string;
   source?: string;
   target?: string;
+  instance?: string;
   icb?: string;
   owner?: string;
   heldBy?: string;
@@ -31,6 +32,7 @@ export function listCommand(): Command {
     .option('--search <text>', 'beginning of an ODS code, or part of a practice’s name')
     .option('--source <supplier>', 'only those that leave this supplier')
     .option('--target <supplier>', 'only those that move to this supplier')
+    .option('--instance <id>', 'only practices on this instance of a supplier’s system')
     .option('--icb <name>', 'only those of this ICB')
     .option('--owner <name>', 'only those that this operator looks after')
     .option('--held-by <holder>', 'only those delayed by practice, csu or a party’s id')
@@ -49,8 +51,14 @@ const nothingToList = (wanted: URLSearchParams): string => {
     : 'No migration is like that.';
 };
 
-function queryOf({ json: _json, csv: _csv, source, target, heldBy, ...same }: ListOptions): URLSearchParams {
-  const values = given({ ...same, sourceSupplierId: source, targetSupplierId: target, delayHolder: heldBy });
+function queryOf({ json: _json, csv: _csv, source, target, heldBy, instance, ...same }: ListOptions): URLSearchParams {
+  const values = given({
+    ...same,
+    sourceSupplierId: source,
+    targetSupplierId: target,
+    delayHolder: heldBy,
+    instanceId: instance,
+  });
   const wanted = new URLSearchParams();
   for (const [name, value] of Object.entries(values)) wanted.set(name, String(value));
   return wanted;

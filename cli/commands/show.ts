@@ -18,10 +18,15 @@ const heading = ({ migration }: Shown): string[] => {
   const anchors = Object.entries(migration.anchors).map(([name, { on, status }]) =>
     on === undefined ? `${name} not set` : `${name} ${on}${status === 'confirmed' ? '' : ` (${status})`}`,
   );
-  const { migrationId, practiceName, odsCode, phase, onHoldSince, status, slipped } = migration;
+  const { migrationId, practiceName, odsCode, phase, onHoldSince, status, slipped, instanceId } = migration;
+  const shared = instanceId === undefined ? '' : `, on instance ${instanceId}`;
   const held = onHoldSince === undefined ? '' : ` since ${onHoldSince}`;
   const slips = slipped === 0 ? '' : `, ${slipped} slipped`;
-  return [`${migrationId}  ${practiceName} (${odsCode})`, `${status}, ${phase}${held}${slips}`, anchors.join('; ')];
+  return [
+    `${migrationId}  ${practiceName} (${odsCode})`,
+    `${status}, ${phase}${held}${slips}${shared}`,
+    anchors.join('; '),
+  ];
 };
 
 const statusText = ({ status, settledOn, slippedOn }: Shown['milestones'][number]): string => {

@@ -26,6 +26,8 @@ export interface MigrationRow {
   icb: string;
   sourceSupplierId: string;
   targetSupplierId: string;
+  /** Shared with other practices, see the order's `sharedInstance`; absent where the practice has its system to itself. */
+  instanceId?: string;
   ruleSet: string;
   calendarVersion: string;
   dateVersion: number;

@@ -24,6 +24,7 @@ export function migrationRow(state: MigrationState, workflowId: string): Migrati
     icb: directory.icb.name,
     sourceSupplierId: supplierId(directory, 'sourceSupplier'),
     targetSupplierId: supplierId(directory, 'targetSupplier'),
+    ...(plan.sharedInstance && { instanceId: plan.sharedInstance.id }),
     ruleSet: `${plan.ruleSet.id}@${plan.ruleSet.version}`,
     calendarVersion: plan.calendar.version,
     dateVersion: plan.dateVersion,

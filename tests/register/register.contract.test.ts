@@ -83,7 +83,12 @@ describe.each(engines)('the register on %s', (_engine, makePlaces) => {
     const rows: Record<string, Parameters<typeof migration>[0]> = {
       late: { criticalOn: '2026-12-22', delayHolders: ['emis', 'practice'], practiceName: 'Late 100% Surgery' },
       soon: { criticalOn: '2027-01-04', nextDeadlineOn: '2026-12-30', phase: 'cutOver', owner: 'Tom Ashdown' },
-      slow: { nextDeadlineOn: '2026-12-22', sourceSupplierId: 'tpp', targetSupplierId: 'emis' },
+      slow: {
+        instanceId: 'mill-valley',
+        nextDeadlineOn: '2026-12-22',
+        sourceSupplierId: 'tpp',
+        targetSupplierId: 'emis',
+      },
       well: { criticalOn: '2027-01-05', nextDeadlineOn: '2026-12-23' },
       scot: { division: 'scotland', criticalOn: '2027-01-05' },
       held: { phase: 'onHold', onHoldSince: '2026-12-01', criticalOn: '2026-12-22' },
@@ -110,6 +115,7 @@ describe.each(engines)('the register on %s', (_engine, makePlaces) => {
       [{ owner: 'Tom Ashdown' }, ['soon']],
       [{ sourceSupplierId: 'tpp' }, ['slow']],
       [{ targetSupplierId: 'emis' }, ['slow']],
+      [{ instanceId: 'mill-valley' }, ['slow']],
       [{ dueBefore: '2026-12-23' }, ['slow']],
       [{ search: 'late 100%' }, ['late']],
       [{ search: '%' }, ['late']],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { migrationRow } from '../../../rules/migration/registerRows.js';
 import { instanceCalls } from '../../../rules/migration/instance.js';
 import { exampleOrder, plannedExample, startedExample } from '../../support/examples.js';
 import { redating } from '../../support/redating.js';
@@ -154,6 +155,13 @@ describe('practices on one instance', () => {
     lead.until('2027-01-08');
     lead.says('rowan', 'extract.rejected', { data: { extract: 'initial' } });
     expect(requests(lead).at(-1)?.message.items[0]).not.toHaveProperty('asksFor');
+  });
+});
+
+describe('the register', () => {
+  it('knows the instance', () => {
+    expect(migrationRow(startedExample(sharedOrder('Z98011')), 'w').instanceId).toBe('mill-valley');
+    expect(migrationRow(startedExample(exampleOrder('plain')), 'w')).not.toHaveProperty('instanceId');
   });
 });
 
