@@ -4,6 +4,7 @@ import { NotifyClient } from 'notifications-node-client';
 import { z } from 'zod';
 import { withoutAddresses } from '../../config/logger.js';
 import type { OutboundMessage } from '../../rules/migration/messages.js';
+import { harmlessText } from '../../rules/text/harmless.js';
 import { TemporaryFailure, type Delivery } from '../deliver/ports.js';
 import type { Mailer } from './mailer.js';
 import type { LinkOfMessage } from './pageLink.js';
@@ -47,7 +48,7 @@ const NOT_REACHED: readonly string[] = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'
 const wordsOf = (data: unknown): string => {
   const { data: refusal } = refusalSchema.safeParse(data);
   const words = refusal?.errors.map(({ error, message }) => `${error}: ${message}`).join('; ');
-  return withoutAddresses(words ?? 'no reason given').slice(0, MAX_DETAIL);
+  return harmlessText(withoutAddresses(words ?? 'no reason given')).slice(0, MAX_DETAIL);
 };
 
 const DAY_MS = 86_400_000;

@@ -1,6 +1,7 @@
 /** What a mail server's answer means for the message. */
 import { domainToASCII } from 'node:url';
 import { withoutAddresses } from '../../config/logger.js';
+import { harmlessText } from '../../rules/text/harmless.js';
 import { TemporaryFailure, type Delivery } from '../deliver/ports.js';
 
 /** The parts of nodemailer's results and errors that count here. */
@@ -37,7 +38,7 @@ const ABOUT_MESSAGE: readonly (string | undefined)[] = ['RCPT TO', 'DATA'];
 const UNSENDABLE: readonly (string | undefined)[] = ['EENVELOPE', 'EMESSAGE', 'ESTREAM'];
 
 const words = (error: SmtpError): string =>
-  withoutAddresses(error.response ?? error.message ?? 'no reason given')
+  harmlessText(withoutAddresses(error.response ?? error.message ?? 'no reason given'))
     .replace(/\s+/g, ' ')
     .slice(0, MAX_DETAIL);
 
