@@ -14,7 +14,16 @@ export type ListedRow = Omit<typeof migrations.$inferSelect, 'operatorKey' | 'ma
 
 // Field by field: a list has a thousand of them, and a copy of what is left over costs Node several times as much.
 export function fromMigrationRow(row: ListedRow): RegisteredMigration {
-  const { nextDeadlineOn, nextMilestoneId, criticalOn, criticalMilestoneId, delayHolders, owner, onHoldSince, instanceId } = row;
+  const {
+    nextDeadlineOn,
+    nextMilestoneId,
+    criticalOn,
+    criticalMilestoneId,
+    delayHolders,
+    owner,
+    onHoldSince,
+    instanceId,
+  } = row;
   const migration: RegisteredMigration = {
     migrationId: row.migrationId,
     asOfSeq: row.asOfSeq,

@@ -4,7 +4,7 @@ import type { InstanceRow } from './instance.js';
 const words: Record<InstanceRow['state'], string> = {
   moves: 'moves with it',
   stays: 'has these days already',
-  left: 'is left where it is: their days no longer agree',
+  left: 'is left where it is: see that their days still agree',
   notRunning: 'has no migration running, and is left out',
   elsewhere: 'is left out',
   refused: 'cannot move, and so none does',

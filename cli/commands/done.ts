@@ -36,6 +36,8 @@ async function done(id: string, milestone: string, options: DoneOptions): Promis
     const answer = await api.post(`/migrations/${step(id)}/milestones/${step(milestone)}/done`, body);
     const { milestoneView } = await import('../views.js');
     const { milestoneId, status } = milestoneView.parse(answer);
-    return { answer, text: `${milestoneId} is ${status}` };
+    const isOpen = status === 'open' && forDate !== undefined;
+    const why = isOpen ? `: noted, but ${forDate} is not its day, or is so no longer` : '';
+    return { answer, text: `${milestoneId} is ${status}${why}` };
   });
 }

@@ -8,7 +8,7 @@ import { withContact } from './contacts.js';
 import { withAddressMended } from './deadAddress.js';
 import { withAudit, withMilestone, withoutFields, withPending } from './edit.js';
 import type { ContactAmendment, DoneReport } from './events.js';
-import { isForAnotherDay } from './handshake.js';
+import { isForAnotherDay, isForFormerDay } from './handshake.js';
 import { hopsOf, isOpen, milestoneState, plannedMilestone, todayOf } from './lookup.js';
 import { toldAnchors } from './redate/again.js';
 import type { MigrationState } from './state.js';
@@ -42,13 +42,22 @@ function settle(state: MigrationState, milestone: PlannedMilestone, report: Done
   return milestone.kind === 'confirmation' ? confirmAnchor(settled, milestone) : settled;
 }
 
+/** What was true of a day that has moved is true of nothing any more. */
+const isTooLate = (state: MigrationState, milestone: PlannedMilestone, { forDate }: DoneReport): boolean =>
+  behaves(state.plan, 'notesLateReports') &&
+  milestone.hop !== undefined &&
+  forDate !== undefined &&
+  isForFormerDay(state, milestone, { date: forDate });
+
 /** Applies a report that `judgeDone` has let through. */
 export function applyDone(state: MigrationState, report: DoneReport, atMs: number): MigrationState {
   const milestone = plannedMilestone(state, report.milestoneId);
   if (milestone === undefined) return state;
   const { milestoneId, on = todayOf(state, atMs), by, reference, forDate, outcome, signedBy } = report;
-  const settled = settle(state, milestone, report, atMs);
-  const effect = milestoneState(settled, milestoneId).status === 'done' ? 'done' : 'mismatch';
+  const isLate = isTooLate(state, milestone, report);
+  const settled = isLate ? state : settle(state, milestone, report, atMs);
+  const isDone = milestoneState(settled, milestoneId).status === 'done';
+  const effect = isLate ? 'noted' : isDone ? 'done' : 'mismatch';
   const said = { ...(reference && { reference }), ...(forDate && { forDate }) };
   const data = { milestoneId, on, effect, ...said, ...(outcome && { outcome }), ...(signedBy && { signedBy }) };
   return withAudit(settled, { atMs, actor: by, type: 'milestone.done', data });

@@ -87,7 +87,11 @@ export function pickExtract(
 }
 
 /** It is for a day that its anchor had before that moved: a word that comes late. */
-export function isForFormerDay({ plan, formerDays }: MigrationState, hop: PlannedMilestone, { date }: SupplierEvent) {
+export function isForFormerDay(
+  { plan, formerDays }: MigrationState,
+  hop: PlannedMilestone,
+  { date }: Pick<SupplierEvent, 'date'>,
+): boolean {
   const former = formerDays?.[hop.anchor] ?? [];
   return date !== undefined && date !== plan.anchors[hop.anchor].on && former.includes(date);
 }

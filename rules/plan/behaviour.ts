@@ -31,6 +31,8 @@ const since = {
   saysWhatFollows: 4,
   /** The CSU's manager, if escalated to, and suppliers that were written to hear that a migration is off. */
   tellsAllOfTheEnd: 4,
+  /** What an operator reports late, for a day that has moved, is noted and has no effect, as a supplier's word is. */
+  notesLateReports: 4,
 } as const;
 
 export type Behaviour = keyof typeof since;

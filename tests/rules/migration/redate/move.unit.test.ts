@@ -203,6 +203,30 @@ describe('a late word for a day that has moved', () => {
     expect(story.told({ kind: 'mismatch' })).toEqual([]);
   });
 
+  it('is so from an operator, too', () => {
+    const { story, move } = storyUntil('2026-11-24');
+    move(later);
+    const before = { ...story.state, outbox: [] };
+    story.done(hop('formReceived'), { forDate: '2027-01-07' });
+    expect({ ...story.state, outbox: [] }).toEqual(before);
+    expect(story.state.outbox.at(-1)).toMatchObject({
+      type: 'milestone.done',
+      actor: 'Tom Ashdown',
+      data: { milestoneId: hop('formReceived'), effect: 'noted', forDate: '2027-01-07' },
+    });
+    expect(story.told({ kind: 'mismatch' })).toEqual([]);
+    story.done(hop('formReceived'), { forDate: '2027-02-18' });
+    expect(story.status(hop('formReceived'))).toEqual(['done']);
+  });
+
+  it('has the effect that it had in a migration that was planned before this rule', () => {
+    const { story, move } = storyUntil('2026-11-24');
+    move(later);
+    story.state = { ...story.state, plan: { ...story.state.plan, behaviourVersion: 3 } };
+    story.done(hop('formReceived'), { forDate: '2027-01-07' });
+    expect(story.milestone(hop('formReceived'))).toMatchObject({ status: 'open', statedDate: '2027-01-07' });
+  });
+
   it('does not reject an extract that has not been made yet', () => {
     const { story, move } = storyUntil('2027-01-06');
     move({ initialDataProduction: '2027-01-14' });
