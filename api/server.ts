@@ -30,6 +30,7 @@ import { portfolioRoutes, type PortfolioRegister } from './operator/portfolio.js
 import type { Standings } from './operator/standings.js';
 import { startRoutes } from './operator/start.js';
 import { orderRoutes } from './operator/orders.js';
+import { referenceRoutes } from './operator/reference.js';
 import { idempotencyKeyOf } from './operator/requests.js';
 import { tokenRoutes, type TokenDependencies } from './operator/tokens.js';
 import { sessionRoutes } from './operator/sessions.js';
@@ -113,6 +114,7 @@ const operatorRoutes =
     });
     await app.register(startRoutes(deps));
     await app.register(orderRoutes);
+    await app.register(referenceRoutes);
     await app.register(portfolioRoutes(deps));
     await app.register(overviewRoutes(deps));
     await app.register(explanationRoutes(deps));

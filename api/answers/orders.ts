@@ -10,6 +10,15 @@ export const planAnswer = z.object({
   feasibility: z.unknown().optional().describe('Whether the days hold, the chain that decides it, the earliest days.'),
   plan: z.unknown().describe('Every milestone with its days, steps and reminders.'),
 });
+export const packAnswer = z.object({
+  wouldBeRefused: z.boolean(),
+  asOf: daySchema,
+  files: z
+    .array(z.object({ name: z.string().describe('Name within the folder.'), title: z.string(), text: z.string() }))
+    .describe(
+      'index.html links the others: plan, contacts, agenda, a poster for each site, texts for patients, calendar.ics.',
+    ),
+});
 export const explanationAnswer = z.object({
   explanation: z.unknown().describe('Rule, layer, source, anchor, every step.'),
 });

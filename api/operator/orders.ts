@@ -1,13 +1,17 @@
 /** Looking at what an order would come to, without starting anything: its plan, how a date came about, the whole migration in virtual time. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { loadRules } from '../../config/loadRules.js';
 import { planFromOrderText, type PlannedOrder } from '../../config/planFromText.js';
 import { todayInLondon } from '../../config/today.js';
+import { fileProblem } from '../../rules/files/fromProblems.js';
+import { readYaml } from '../../rules/files/readYaml.js';
+import { entriesOf, type RulesShown } from '../../rules/ruleset/entries.js';
 import { instantOf } from '../../rules/calendar/clock.js';
 import type { Day } from '../../rules/calendar/day.js';
 import { daySchema } from '../../rules/calendar/daySchema.js';
 import { startMigration } from '../../rules/migration/start.js';
-import type { Order } from '../../rules/order/schema.js';
+import { orderSchema, type Order } from '../../rules/order/schema.js';
 import { explainMilestone } from '../../rules/plan/explain.js';
 import { judgeFeasibility } from '../../rules/plan/feasibility.js';
 import { nobody } from '../../rules/rehearsal/actor.js';
@@ -17,14 +21,18 @@ import { rehearseMigration } from '../../rules/rehearsal/run.js';
 import { summaryOf } from '../../rules/rehearsal/summary.js';
 import { nearest } from '../../rules/text/nearest.js';
 import { makeMigrationId } from '../../workflows/migration/ids.js';
-import { explanationAnswer, planAnswer, rehearsalAnswer } from '../answers/orders.js';
+import { explanationAnswer, packAnswer, planAnswer, rehearsalAnswer } from '../answers/orders.js';
+import { rulesAnswer } from '../answers/reference.js';
+import { packFiles } from '../pack/files.js';
 import { textLine } from '../plainJson.js';
 import { ApiProblem } from '../problem.js';
+import { withKnownRules } from './knownRules.js';
 import { MAX_ORDER_BYTES, startBody } from './requests.js';
 
 const tags = ['orders'];
 
 const orderBody = startBody.omit({ speed: true });
+const rulesBody = orderBody.omit({ asOf: true });
 const explanationBody = orderBody.extend({ milestoneId: textLine(200).describe('Like notify.eps.') });
 const rehearsalBody = orderBody.extend({
   asOf: daySchema
@@ -49,6 +57,16 @@ async function planned(
   const errors = reading.problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw errorsOf('order-refused', 'It cannot be planned without errors.', errors);
   return reading;
+}
+
+/** @throws ApiProblem 400 with every problem, at its line */
+async function rulesOf({ fileName, text }: z.infer<typeof rulesBody>): Promise<RulesShown> {
+  const reading = readYaml(text, fileName, orderSchema);
+  if (!reading.ok) throw errorsOf('order-unreadable', 'It names no rules that can be read.', reading.problems);
+  const { rules, problems } = await withKnownRules(loadRules(reading.value));
+  const errors = problems.map((each) => fileProblem(each, fileName, reading.locate));
+  if (errors.length > 0) throw errorsOf('order-refused', 'Its rules cannot be used.', errors);
+  return entriesOf(rules, reading.value);
 }
 
 function explained({ plan, ruleSet }: PlannedOrder, milestoneId: string) {
@@ -90,6 +108,35 @@ export const orderRoutes: FastifyPluginAsyncZod = async (app) => {
     async ({ body: { milestoneId, ...order } }) => ({
       explanation: explained(await planned(order, today), milestoneId),
     }),
+  );
+  app.post(
+    '/orders/pack',
+    {
+      ...options,
+      schema: {
+        summary: 'The kick-off pack: plan, contacts, agenda, posters, texts for patients, calendar file',
+        tags,
+        body: orderBody,
+        response: { 200: packAnswer },
+      },
+    },
+    async ({ body }) => {
+      const order = await planned(body, today);
+      return { wouldBeRefused: order.refusals.length > 0, asOf: order.asOf, files: packFiles(order) };
+    },
+  );
+  app.post(
+    '/orders/rules',
+    {
+      ...options,
+      schema: {
+        summary: 'The rules as they count for an order, with the layer that each value comes from',
+        tags,
+        body: rulesBody,
+        response: { 200: rulesAnswer },
+      },
+    },
+    async ({ body }) => rulesOf(body),
   );
   const summary = 'The whole migration in virtual time: every wake, mail, escalation and change';
   app.post(

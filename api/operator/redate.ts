@@ -1,13 +1,12 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { UnknownRuleSetError } from '../../config/loadRuleSet.js';
 import { holdAnswer, orderAnswer, redateAnswer, redatePreviewAnswer } from '../answers/redate.js';
 import type { Migrations, MigrationTarget } from '../migrations.js';
 import { answerOf } from '../outcomes.js';
-import { ApiProblem } from '../problem.js';
 import { orderOf, previewOf, redate, type RedateDependencies, type Where } from '../redate/redate.js';
 import { previewTogether } from '../redate/previewTogether.js';
 import { redateTogether } from '../redate/redateTogether.js';
+import { withKnownRules } from './knownRules.js';
 import { adoptBody, daysBody, daysOf, orderBody, orderOfText, redateBody, saidBody } from './redateBodies.js';
 import { MAX_ORDER_BYTES, migrationParams, reasonBody, requestIdOf, targetOf } from './requests.js';
 
@@ -31,21 +30,6 @@ type Command = Parameters<typeof redate>[1] & { version: string };
 
 const onlyThisOf = (sent: unknown): boolean =>
   redateBody.pick({ onlyThis: true }).strip().parse(sent).onlyThis ?? false;
-
-/** An order can name rules that are not there. */
-async function withKnownRules<Result>(work: Promise<Result>): Promise<Result> {
-  try {
-    return await work;
-  } catch (error) {
-    if (!(error instanceof UnknownRuleSetError)) throw error;
-    throw new ApiProblem({
-      code: 'unknown-rule-set',
-      status: 422,
-      title: 'There is no such rule set',
-      detail: error.message,
-    });
-  }
-}
 
 const routesOf =
   (

@@ -2,7 +2,8 @@ import { calendarFileInUse, loadCalendar } from '../../config/loadCalendar.js';
 import { inspectCalendar, type CalendarFinding } from '../../rules/calendar/inspectCalendar.js';
 import type { CalendarData } from '../../rules/calendar/data.js';
 import { formatDay, type Day } from '../../rules/calendar/day.js';
-import { DIVISIONS, type Division } from '../../rules/calendar/division.js';
+import { DIVISIONS } from '../../rules/calendar/division.js';
+import { calendarSummary, isReliable, spanOf } from '../../rules/calendar/summary.js';
 import { asOfOrToday } from '../asOf.js';
 import { ANSWER_IS_NO } from '../failure.js';
 import { harmless, table } from '../table.js';
@@ -33,26 +34,12 @@ export async function checkCalendar(given: string | undefined, options: CheckOpt
   if (!isFine(checked)) process.exitCode = ANSWER_IS_NO;
 }
 
-const isFine = ({ findings, fit }: Checked): boolean =>
-  findings.every(({ severity }) => severity === 'note') && (fit?.within ?? true);
+const isFine = ({ findings, fit }: Checked): boolean => isReliable(findings) && (fit?.within ?? true);
 
 function checkJson(checked: Checked): string {
   const { file, calendar, asOf, findings, fit } = checked;
-  const { divisions, ...about } = calendar;
-  const perDivision = DIVISIONS.map((division): [Division, Span] => [division, spanOf(calendar, division)]);
-  const answer = { ok: isFine(checked), file, asOf, ...about, divisions: Object.fromEntries(perDivision), findings };
+  const answer = { ok: isFine(checked), file, asOf, ...calendarSummary(calendar), findings };
   return JSON.stringify({ ...answer, ...(fit && { plan: fit }) }, null, 2);
-}
-
-interface Span {
-  days: number;
-  first?: Day;
-  last?: Day;
-}
-
-function spanOf({ divisions }: CalendarData, division: Division): Span {
-  const [first, last] = [divisions[division][0]?.on, divisions[division].at(-1)?.on];
-  return { days: divisions[division].length, ...(first && { first }), ...(last && { last }) };
 }
 
 function checkText({ file, calendar, asOf, findings, fit }: Checked): string {
@@ -83,6 +70,5 @@ function findingLines(findings: readonly CalendarFinding[], asOf: Day): string[]
   const lines = findings.map(({ severity, division, message }) =>
     harmless(`${severity}: ${division === undefined ? '' : `${division}: `}${message}`),
   );
-  const isClean = findings.every(({ severity }) => severity === 'note');
-  return ['', ...lines, ...(isClean ? [`As of ${formatDay(asOf)} it can be relied on.`] : [])];
+  return ['', ...lines, ...(isReliable(findings) ? [`As of ${formatDay(asOf)} it can be relied on.`] : [])];
 }

@@ -3,7 +3,7 @@ import type { PlannedOrder } from '../../config/planFromText.js';
 import { loadPlan } from '../plan/load.js';
 import type { RuleOptions } from '../plan/ruleOptions.js';
 import { harmless } from '../table.js';
-import { packFiles } from './files.js';
+import { packFiles } from '../../api/pack/files.js';
 import { writePack } from './writePack.js';
 
 export interface PackOptions extends RuleOptions {

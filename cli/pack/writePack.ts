@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CommandFailure, WRONG_USE } from '../failure.js';
-import type { PackFile } from './files.js';
+import type { PackFile } from '../../api/pack/files.js';
 
 /**
  * Writes the files of a pack into a folder, which is made where it is missing.

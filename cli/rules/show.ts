@@ -3,15 +3,15 @@ import { loadRuleSet } from '../../config/loadRuleSet.js';
 import { fileProblem } from '../../rules/files/fromProblems.js';
 import { readYaml } from '../../rules/files/readYaml.js';
 import { orderSchema, type Order } from '../../rules/order/schema.js';
-import { applyLayer } from '../../rules/ruleset/applyLayer.js';
 import type { EffectiveRules } from '../../rules/ruleset/effective.js';
+import { entriesOf, type RulesShown } from '../../rules/ruleset/entries.js';
+import { rulesAlone } from '../../rules/ruleset/rulesAlone.js';
 import { nearest } from '../../rules/text/nearest.js';
 import { CommandFailure, WRONG_USE } from '../failure.js';
 import { BadOrder } from '../plan/load.js';
 import { rulesGiven } from '../plan/rulesGiven.js';
 import type { RuleOptions } from '../plan/ruleOptions.js';
 import { readTextFile } from '../readTextFile.js';
-import { entriesOf, type RulesShown } from './entries.js';
 import { rulesText } from './showText.js';
 
 export interface ShowOptions extends RuleOptions {
@@ -27,12 +27,8 @@ export async function showRules(rule: string | undefined, options: ShowOptions):
   process.stdout.write(`${options.json ? JSON.stringify(chosen, null, 2) : rulesText(chosen)}\n`);
 }
 
-async function alone({ ruleSet, layers = [] }: RulesGiven): Promise<RulesShown> {
-  const base = ruleSet ?? (await loadRuleSet('gp-england'));
-  const rules = layers.reduce(applyLayer, { ...base, origins: {} });
-  const used = layers.map(({ id, version }) => ({ id, version }));
-  return entriesOf({ ...rules, layers: used, byParty: {}, forOthers: rules });
-}
+const alone = async ({ ruleSet, layers }: RulesGiven): Promise<RulesShown> =>
+  rulesAlone(ruleSet ?? (await loadRuleSet('gp-england')), layers);
 
 async function forOrder(file: string, given: RulesGiven): Promise<RulesShown> {
   const { order, rules } = await rulesOfFile(file, given);

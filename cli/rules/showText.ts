@@ -1,7 +1,7 @@
 import type { LadderRung } from '../../rules/ruleset/ladderSchema.js';
 import { table } from '../table.js';
-import type { LadderEntry, LeftOut, RuleEntry, RulesShown } from './entries.js';
-import type { ValueEntry } from './valueEntries.js';
+import type { LadderEntry, LeftOut, RuleEntry, RulesShown } from '../../rules/ruleset/entries.js';
+import type { ValueEntry } from '../../rules/ruleset/valueEntries.js';
 
 /** The rules for people: a table of the rules, of the notices, turnarounds and the like, of the ladders; blackouts; what is disputed. */
 export function rulesText(shown: RulesShown): string {

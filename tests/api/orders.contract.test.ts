@@ -44,7 +44,7 @@ describe('looking at what an order would come to', () => {
     expect(await kinds('isEarly')).not.toContain('escalation');
   });
 
-  it.each(['plan', 'explanation', 'rehearsal'])(
+  it.each(['plan', 'explanation', 'rehearsal', 'pack'])(
     'lists everything that is wrong with it, at its line: %s',
     async (what) => {
       const broken = text.replace(/^ {2}odsCode: .*$/m, '  odsCode: "x y"');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { explanationText } from '../../../cli/plan/explanation.js';
 import { explainMilestone } from '../../../rules/plan/explain.js';
 import type { Order } from '../../../rules/order/schema.js';
-import { plannedFile } from '../pack/packed.js';
+import { plannedFile } from '../../api/pack/packed.js';
 
 async function explained(milestoneId: string, change: Partial<Order> = {}): Promise<string> {
   const { plan, ruleSet } = await plannedFile('plain', change);

@@ -1,5 +1,5 @@
 import { planFromOrderText, type PlannedOrder } from '../../../config/planFromText.js';
-import { packFiles } from '../../../cli/pack/files.js';
+import { packFiles } from '../../../api/pack/files.js';
 import type { Order } from '../../../rules/order/schema.js';
 import { exampleOrder } from '../../support/examples.js';
 

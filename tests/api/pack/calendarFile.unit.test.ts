@@ -1,6 +1,6 @@
 import ICAL from 'ical.js';
 import { describe, expect, it } from 'vitest';
-import { calendarFile } from '../../../cli/pack/calendarFile.js';
+import { calendarFile } from '../../../api/pack/calendarFile.js';
 import type { Order } from '../../../rules/order/schema.js';
 import { exampleOrder } from '../../support/examples.js';
 import { plannedFile } from './packed.js';

@@ -1,13 +1,13 @@
 /** Notices, turnarounds and how many mails come before a call as they are shown: those of the rules, then what counts for each party of an order. */
-import { describeLength } from '../../rules/calendar/wording.js';
-import type { Order, Party } from '../../rules/order/schema.js';
-import { extractNotice, turnaround, type Turnaround } from '../../rules/plan/handshakeSteps.js';
-import type { Given } from '../../rules/plan/planning.js';
-import { isSupplierOfData } from '../../rules/plan/handshakes.js';
-import { noticeOf } from '../../rules/plan/ruleSteps.js';
-import { mailsText, type Layered, type Replaced } from '../../rules/ruleset/applyLayer.js';
-import { layerOf, rulesFor, type EffectiveRules } from '../../rules/ruleset/effective.js';
-import { replacedBy, valuesOf } from '../../rules/ruleset/replaced.js';
+import { describeLength } from '../calendar/wording.js';
+import type { Order, Party } from '../order/schema.js';
+import { extractNotice, turnaround, type Turnaround } from '../plan/handshakeSteps.js';
+import type { Given } from '../plan/planning.js';
+import { isSupplierOfData } from '../plan/handshakes.js';
+import { noticeOf } from '../plan/ruleSteps.js';
+import { mailsText, type Layered, type Replaced } from './applyLayer.js';
+import { layerOf, rulesFor, type EffectiveRules } from './effective.js';
+import { replacedBy, valuesOf } from './replaced.js';
 
 export interface ValueEntry {
   /** `noticePeriods.eps` or `callAfterChases` of the rules; `noticePeriod`, `turnaround.sendsForm` or `products.core.extractNotice` of a party. */

@@ -1,11 +1,11 @@
 /** The rules that count, flat, as they are shown. */
-import type { Order } from '../../rules/order/schema.js';
-import { rulesOfAll, subjectsOf } from '../../rules/plan/rules.js';
-import { offsetText, type Layered, type Replaced } from '../../rules/ruleset/applyLayer.js';
-import { layerOf, type EffectiveRules, type LayerRef } from '../../rules/ruleset/effective.js';
-import type { Blackout } from '../../rules/ruleset/entitySchemas.js';
-import type { Ladder } from '../../rules/ruleset/ladderSchema.js';
-import { isForParty, type Rule } from '../../rules/ruleset/ruleSchema.js';
+import type { Order } from '../order/schema.js';
+import { rulesOfAll, subjectsOf } from '../plan/rules.js';
+import { offsetText, type Layered, type Replaced } from './applyLayer.js';
+import { layerOf, type EffectiveRules, type LayerRef } from './effective.js';
+import type { Blackout } from './entitySchemas.js';
+import type { Ladder } from './ladderSchema.js';
+import { isForParty, type Rule } from './ruleSchema.js';
 import { valueEntries, type ValueEntry } from './valueEntries.js';
 
 export interface RuleEntry {

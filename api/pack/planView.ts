@@ -4,7 +4,7 @@ import { describeLength } from '../../rules/calendar/wording.js';
 import { anchorNames, anchorTitles, type AnchorName } from '../../rules/order/anchorNames.js';
 import type { CriticalChain } from '../../rules/plan/criticalChain.js';
 import type { PlannedMilestone } from '../../rules/plan/types.js';
-import { feasibilityOf } from '../plan/feasibleText.js';
+import { judgeFeasibility } from '../../rules/plan/feasibility.js';
 import { holderName, supplierWith } from './about.js';
 import { byFirstDay, firstDay, rowOf, type Row } from './rows.js';
 import { anchorLines, assumptionLines, problemLines } from './shared.js';
@@ -45,7 +45,9 @@ export function planView(planned: PlannedOrder) {
 }
 
 function criticalDates(planned: PlannedOrder): CriticalDate[] {
-  const chains = feasibilityOf(planned)?.chains ?? [];
+  const { order, ruleSet, plan, asOf } = planned;
+  const { milestones, workingTime } = plan;
+  const chains = judgeFeasibility({ order, ruleSet, milestones, workingTime, asOf })?.chains ?? [];
   return chains.map((chain) => {
     // A chain that leads over another anchor is told with that one; what hangs on the day itself says more.
     const nearest = chain.own ?? chain;
