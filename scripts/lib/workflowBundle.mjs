@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 
 /**
  * Bundles the compiled workflows into one file, which a worker loads without a bundler.
@@ -10,6 +11,10 @@ export async function bundleWorkflows(workflowsPath, bundlePath) {
     throw new Error(`There is no ${workflowsPath}: workflows/index.ts has to export every workflow.`);
   }
   const { bundleWorkflowCode, DefaultLogger } = await import('@temporalio/worker');
-  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
+  const { code } = await bundleWorkflowCode({
+    workflowsPath,
+    workflowInterceptorModules: [path.join(path.dirname(workflowsPath), 'interceptors.js')],
+    logger: new DefaultLogger('WARN'),
+  });
   await writeFile(bundlePath, code);
 }

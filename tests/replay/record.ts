@@ -12,13 +12,18 @@ import { historyToText, type History } from './historyJson.js';
 import { scenarios, type Scenario } from './scenarios.js';
 
 const workflowsPath = fileURLToPath(new URL('../../workflows/index.ts', import.meta.url));
+const interceptorsPath = fileURLToPath(new URL('../../workflows/interceptors.ts', import.meta.url));
 
 async function recordScenario(scenario: Scenario): Promise<History> {
   const { continuedAfterEvents: length } = scenario;
   const dynamicConfig = length === undefined ? [] : [`limit.historyCount.suggestContinueAsNew=${length}`];
   const server = await startDevServer({ searchAttributes: Object.values(searchAttributeKeys), dynamicConfig });
   try {
-    const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
+    const { code } = await bundleWorkflowCode({
+      workflowsPath,
+      workflowInterceptorModules: [interceptorsPath],
+      logger: new DefaultLogger('ERROR'),
+    });
     const runs = await rehearse({ address: server.address, bundleCode: code }, scenario, runsOf(scenario));
     const run = runs[length === undefined ? 0 : 1];
     if (run === undefined) throw new Error('The migration did not continue as new.');

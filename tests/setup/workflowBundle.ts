@@ -11,10 +11,15 @@ declare module 'vitest' {
 }
 
 const workflowsPath = fileURLToPath(new URL('../../workflows/index.ts', import.meta.url));
+const interceptorsPath = fileURLToPath(new URL('../../workflows/interceptors.ts', import.meta.url));
 
 /** Bundles the workflows once per tier; a file of tests reads it with `inject('workflowBundleCode')`. */
 export async function setup(project: TestProject): Promise<void> {
   if (!existsSync(workflowsPath)) throw new Error(`${workflowsPath} is missing: it is the entry of all workflows.`);
-  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
+  const { code } = await bundleWorkflowCode({
+    workflowsPath,
+    workflowInterceptorModules: [interceptorsPath],
+    logger: new DefaultLogger('ERROR'),
+  });
   project.provide('workflowBundleCode', code);
 }
