@@ -18,7 +18,10 @@ function through(...steps: Step[]): boolean[] {
     const timestamp = { nanos: startedAt };
     let passed = false;
     try {
-      internals?.activate?.({ activation: { timestamp, historyLength, jobs: [job] }, batchIndex }, () => (passed = true));
+      internals?.activate?.(
+        { activation: { timestamp, historyLength, jobs: [job] }, batchIndex },
+        () => (passed = true),
+      );
     } catch {
       return false;
     }
