@@ -17,10 +17,8 @@ import { MAX_ORDER_BYTES } from './requests.js';
 
 const tags = ['rules'];
 
-const rulesQuery = z.object({
-  ruleSet: slugSchema
-    .default('gp-england')
-    .describe('One that ships with the product, or one of the deployment’s own.'),
+const rulesParams = z.object({
+  ruleSet: slugSchema.describe('One that ships with the product, or one of the deployment’s own.'),
 });
 
 const checkBody = z.strictObject({
@@ -32,19 +30,19 @@ const calendarQuery = z.object({
   asOf: daySchema.exactOptional().describe('Judges the horizon as of this day; today by default.'),
 });
 
-/** `GET /api/rules`, `POST /api/rules/check`, `GET /api/calendar`. */
+/** `GET /api/rules/ID`, `POST /api/rules/check`, `GET /api/calendar`. */
 export const referenceRoutes: FastifyPluginAsyncZod = async (app) => {
   app.get(
-    '/rules',
+    '/rules/:ruleSet',
     {
       schema: {
         summary: 'A rule set as it stands alone: every rule, with what is assumed',
         tags,
-        querystring: rulesQuery,
+        params: rulesParams,
         response: { 200: rulesAnswer },
       },
     },
-    async ({ query }) => ({ ...rulesAlone(await withKnownRules(loadRuleSet(query.ruleSet), 404)) }),
+    async ({ params }) => ({ ...rulesAlone(await withKnownRules(loadRuleSet(params.ruleSet), 404)) }),
   );
   app.post(
     '/rules/check',

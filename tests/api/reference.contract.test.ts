@@ -16,16 +16,16 @@ const post = (path: string, body: object) => call(server.app, 'POST', `/api${pat
 
 describe('the rules', () => {
   it('are shown as a rule set has them', async () => {
-    const { status, body } = await get('/rules');
+    const { status, body } = await get('/rules/gp-england');
     expect({ status, body }).toMatchObject({ status: 200, body: { ruleSet: { id: 'gp-england' }, layers: [] } });
     expect(body['rules']).toContainEqual(expect.objectContaining({ rule: 'posters', layer: 'gp-england' }));
   });
 
   it('are refused by a name that is not there, and by one that leads elsewhere', async () => {
-    const { status, body } = await get('/rules?ruleSet=gp-atlantis');
+    const { status, body } = await get('/rules/gp-atlantis');
     expect([status, body['type']]).toEqual([404, expect.stringContaining('unknown-rule-set')]);
     expect(body['detail']).toContain('gp-england');
-    expect((await get('/rules?ruleSet=../package')).status).toBe(400);
+    expect((await get('/rules/..%2Fpackage')).status).toBe(400);
   });
 
   it('are shown as they count for an order', async () => {
