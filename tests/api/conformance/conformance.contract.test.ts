@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exampleOrder, startedExample } from '../../support/examples.js';
 import { OPERATOR_TOKEN, startTestServer, type TestServer } from '../support/testServer.js';
 import { arbitraryOf, fittingOrNot } from './arbitrary.js';
 import { misfitOf, operationsOf, type Operation } from './document.js';
@@ -9,8 +10,9 @@ const RUNS = 40;
 let server: TestServer;
 let operations: Operation[];
 
+const away = { perAddress: 1_000_000, perSupplier: 1_000_000, perMigration: 1_000_000 };
+
 beforeAll(async () => {
-  const away = { perAddress: 1_000_000, perSupplier: 1_000_000, perMigration: 1_000_000 };
   server = await startTestServer({}, away);
   operations = await operationsOf(server.app);
 });
@@ -63,6 +65,23 @@ describe('whatever is asked of the API', () => {
       });
       await fc.assert(property, { numRuns: RUNS });
     }
+  });
+
+  it('is explained as described, for each milestone of a migration', async () => {
+    const order = exampleOrder('rich');
+    const state = startedExample(order);
+    const running = await startTestServer({}, away);
+    running.migrations.planFrom({ kind: 'answered', answer: { state, order, nowMs: state.startedAtMs } });
+    const explanation = operations.find(({ path }) => path.endsWith('/explanation') && path.includes('{milestone}'));
+    if (explanation === undefined) throw new Error('There is no explanation of a milestone.');
+    for (const { id } of state.plan.milestones) {
+      const response = await running.app.inject({
+        url: `/api/migrations/${state.migrationId}/milestones/${id}/explanation`,
+        headers: { authorization: `Bearer ${OPERATOR_TOKEN}` },
+      });
+      expect([id, response.statusCode, misfitOf(explanation, response)]).toEqual([id, 200, undefined]);
+    }
+    await running.app.close();
   });
 
   it('is 405 with the methods that there are, where an address is asked in another way', async () => {
