@@ -26,6 +26,8 @@ export interface CsvFile {
   /** Names of the columns, in order. */
   columns: string[];
   lines: CsvLine[];
+  /** Of lines that cannot be read cell by cell, and so are not among them. */
+  problems: FileProblem[];
 }
 
 const recordsSchema = z.array(z.object({ record: z.array(z.string()), info: z.object({ lines: z.int() }) }));
@@ -38,13 +40,14 @@ export function refusedFile(problems: readonly FileProblem[], nothing: string): 
 
 async function textOf(file: string): Promise<string> {
   const { size } = await stat(file).catch(() => ({ size: 0 }));
-  if (size <= MOST_MEBIBYTES * MEBIBYTE) return readTextFile(file, 'a CSV file');
+  // The parser counts a CRLF inside a cell as two lines.
+  if (size <= MOST_MEBIBYTES * MEBIBYTE) return (await readTextFile(file, 'a CSV file')).replace(/\r\n?/g, '\n');
   throw new CommandFailure(`${file} is larger than ${MOST_MEBIBYTES} MiB: make several files of it`, WRONG_USE);
 }
 
 /** What separates the cells: a spreadsheet of another country writes semicolons, one that is copied has tabs. */
 function delimiterOf(text: string): string {
-  const [first = ''] = text.split(/\r?\n/, 1);
+  const [first = ''] = text.split('\n', 1);
   const counted = [',', ';', '\t'].map((sign) => ({ sign, count: first.split(sign).length }));
   return counted.reduce((best, each) => (each.count > best.count ? each : best)).sign;
 }
@@ -79,7 +82,7 @@ function parsed(text: string, file: string): Raw {
 
 /** Column names are found whatever their capitals. */
 function columnsOf(head: readonly string[], file: string, line: number, { required, optional }: CsvColumns) {
-  const known = [...required, ...optional];
+  const known = [...new Set([...required, ...optional])];
   const columns = head.map((name) => known.find((each) => each.toLowerCase() === name.toLowerCase()) ?? name);
   const problems: FileProblem[] = [];
   const say = (index: number, what: string): void =>
@@ -89,7 +92,8 @@ function columnsOf(head: readonly string[], file: string, line: number, { requir
     else if (columns.indexOf(name) < index) say(index, 'is there twice');
   });
   const missing = required.filter((name) => !columns.includes(name));
-  if (missing.length > 0) say(columns.length, `the first line must name ${missing.join(' and ')} as columns`);
+  const asColumns = missing.length === 1 ? 'as a column' : 'as columns';
+  if (missing.length > 0) say(columns.length, `the first line must name ${missing.join(' and ')} ${asColumns}`);
   return { columns, problems };
 }
 
@@ -97,7 +101,7 @@ function columnsOf(head: readonly string[], file: string, line: number, { requir
  * Reads a CSV file: UTF-8 with or without a BOM, any line ends, cells in quotes or not, at most 10,000 lines and 4 MiB.
  *
  * @param nothing first line of a refusal: `Nothing was begun.`
- * @throws CommandFailure with everything that is wrong with its form
+ * @throws CommandFailure with everything that is wrong with the file as a whole
  */
 export async function readCsv(file: string, wanted: CsvColumns, nothing: string): Promise<CsvFile> {
   const text = await textOf(file);
@@ -111,16 +115,18 @@ export async function readCsv(file: string, wanted: CsvColumns, nothing: string)
     const what = `there are ${rest.length} lines, and at most ${mostBulkRows} are taken in one go`;
     named.problems.push(broken(file, head.info.lines, what));
   }
-  const tooLong = rest.filter(({ record }) => record.length !== named.columns.length);
-  for (const { record, info } of named.problems.length > 0 ? [] : tooLong) {
-    const what = `has ${record.length} cells under ${named.columns.length} columns: is there a comma in a cell without quotes?`;
-    named.problems.push(broken(file, info.lines, what));
-  }
   if (named.problems.length > 0) throw refusedFile(named.problems, nothing);
+  const { columns } = named;
+  const fits = ({ record }: Raw['records'][number]): boolean => record.length === columns.length;
   return {
-    file,
-    columns: named.columns,
-    lines: rest.map(({ record, info }) => lineOf(named.columns, record, info.lines)),
+    ...{ file, columns },
+    lines: rest.filter(fits).map(({ record, info }) => lineOf(columns, record, info.lines)),
+    problems: rest
+      .filter((each) => !fits(each))
+      .map(({ record, info }) => {
+        const what = `has ${record.length} cells under ${columns.length} columns: is there a comma in a cell without quotes?`;
+        return broken(file, info.lines, what);
+      }),
   };
 }
 

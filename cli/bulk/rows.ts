@@ -49,7 +49,8 @@ const practiceOf = ({ cells }: CsvLine): string => cells['practice'] ?? '';
 /** Reads, checks every line, and gives the lines back. @throws CommandFailure with every fault of the file */
 async function checked(file: string, kind: Kind, repeated: [(line: CsvLine) => string, string]): Promise<CsvFile> {
   const csv = await readCsv(file, kind.columns, NOTHING);
-  const problems = [...csv.lines.flatMap((line) => problemsOf(csv, line, kind)), ...repeats(csv, ...repeated)];
+  const ofLines = csv.lines.flatMap((line) => problemsOf(csv, line, kind));
+  const problems = [...csv.problems, ...ofLines, ...repeats(csv, ...repeated)];
   if (problems.length > 0) throw refusedFile(problems, NOTHING);
   return csv;
 }

@@ -172,9 +172,20 @@ describe('a file that is wrong', () => {
     expect(api.migrations.said).toEqual([]);
   });
 
+  it('is named with all its faults at their lines, also after a cell of two lines and beside a comma too many', async () => {
+    const text = 'practice,milestone,date\r\nA10001,"x\r\ny",2026-11-20\r\nA10002,x,2026-11-20,z\r\nA10003,x,soon\r\n';
+    const { exitCode, stderr } = await cli('bulk', 'done', '--file', await file(text));
+    expect(exitCode).toBe(2);
+    expect(linesOf(stderr).slice(1)).toEqual([
+      expect.stringMatching(/^rows\.csv:3: milestone: /),
+      'rows.csv:4: has 4 cells under 3 columns: is there a comma in a cell without quotes?',
+      expect.stringMatching(/^rows\.csv:5: date: "soon"/),
+    ]);
+  });
+
   it.each([
     ['another column', 'practice,milestone,when\nA10001,x,y\n', 'when: is no column of this file; there are practice'],
-    ['a column too few', 'practice\nA10001\n', 'the first line must name milestone as columns'],
+    ['a column too few', 'practice\nA10001\n', 'the first line must name milestone as a column'],
     ['a column twice', 'practice,milestone,milestone\nA10001,x,x\n', 'milestone: is there twice'],
     ['a comma too many', 'practice,milestone\nA10001,x,y\n', 'rows.csv:2: has 3 cells under 2 columns'],
     ['quotes without an end', 'practice,milestone\n"A10001,x\n', 'the quotes do not fit'],
