@@ -56,6 +56,7 @@ describe('the recorded histories', () => {
       '0.1.0-mismatch-then-corrected',
       '0.1.0-nobody-acts',
       '0.1.0-on-hold',
+      '0.1.0-one-of-an-instance',
       '0.1.0-provisional-anchor-confirmed',
       '0.1.0-register-away',
       '0.1.0-rejected-extract-second-iteration',

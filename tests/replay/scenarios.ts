@@ -1,8 +1,15 @@
 /** What happens in each recorded history: one scenario for each shape of control flow. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { SupplierEvent } from '../../rules/migration/events.js';
-import { reportBounceUpdate, supplierEventUpdate } from '../../workflows/migration/messages.js';
+import {
+  instanceSignal,
+  reportBounceUpdate,
+  stateQuery,
+  supplierEventUpdate,
+} from '../../workflows/migration/messages.js';
 import { exampleOrder } from '../support/examples.js';
 import type { Rehearsal, RehearsalScript } from '../support/rehearsal.js';
+import { sharedOrder } from '../support/sharedInstance.js';
 
 export interface Scenario extends RehearsalScript {
   /** The history length at which the server suggests to continue as new; the second run is recorded. */
@@ -195,6 +202,23 @@ async function onHold(rehearsal: Rehearsal): Promise<void> {
   await rehearsal.cancel();
 }
 
+/**
+ * By the wall clock: it greets two practices that have no migration, hears that they may be asked for, asks for all, and says so.
+ * That a word has been said, whoever heard it, shows in the state alone.
+ */
+async function oneOfAnInstance(rehearsal: Rehearsal): Promise<void> {
+  const { handle } = rehearsal;
+  await rehearsal.done('authorise-extracts');
+  for (const from of ['Z98011', 'Z98012']) {
+    const word = { instance: 'mill-valley', from, greets: true, done: [`authorise-extracts.${from.toLowerCase()}`] };
+    await handle.signal(instanceSignal, word);
+  }
+  await untilAsked(rehearsal);
+  const isAllSaid = async (): Promise<boolean> => (await handle.query(stateQuery)).instance?.told.length === 4;
+  while (!(await isAllSaid())) await pause(50);
+  await rehearsal.cancel();
+}
+
 const provisional = { on: production.initial, status: 'provisional' as const };
 
 /** By name; a new scenario for each new shape of control flow. */
@@ -226,6 +250,7 @@ export const scenarios: Record<string, () => Scenario> = {
   'mail-away': mailAway,
   'request-bounced': () => ({ order, dayMs, act: requestBounced }),
   'dates-moved': () => ({ order, dayMs: 200, act: datesMoved }),
+  'one-of-an-instance': () => ({ order: sharedOrder('Z98001'), act: oneOfAnInstance }),
   'on-hold': () => ({ order, dayMs: 200, act: onHold }),
   'carried-on-and-continued-again': () => ({ order, dayMs, continuedAfterEvents: 80, act: carriedOn }),
 };
