@@ -11,7 +11,7 @@ type Transform = typeof jsonSchemaTransform;
 const description = `GP practice migrations: operators’ API and suppliers’ webhooks.
 
 Errors are problem+json (RFC 9457). A request that changes something may carry an Idempotency-Key: the same request with the same key
-has one effect, however often it is sent. Answers to GET carry an ETag; with If-None-Match an answer that is the same is 304.`;
+has one effect, however often it is sent; another body under that key is another request. Answers to GET carry an ETag; with If-None-Match an answer that is the same is 304.`;
 
 /** Read by `idempotencyKeyOf`, not by a schema: its refusal names a header. */
 const writeHeaders = z.object({

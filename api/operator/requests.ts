@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { daySchema } from '../../rules/calendar/daySchema.js';
@@ -96,8 +96,21 @@ export function idempotencyKeyOf(request: FastifyRequest): string | undefined {
   throw badRequest('A header is wrong.', [{ header: 'idempotency-key', detail }]);
 }
 
-/** The id that makes a repeat of this request harmless: the Idempotency-Key, or a new one. @throws ApiProblem 400 */
-export const requestIdOf = (request: FastifyRequest): string => idempotencyKeyOf(request) ?? randomUUID();
+/** Enough that two bodies under one key are two requests. */
+const DIGITS = 16;
+
+/**
+ * The id that makes a repeat of this request harmless: of the Idempotency-Key and what is asked under it, or a new one. Something
+ * else under the same key is another request: to answer it with the first one's answer would lose it.
+ *
+ * @throws ApiProblem 400
+ */
+export function requestIdOf(request: FastifyRequest): string {
+  const key = idempotencyKeyOf(request);
+  if (key === undefined) return randomUUID();
+  const asked = createHash('sha256').update(JSON.stringify([request.body]));
+  return `${key}-${asked.digest('hex').slice(0, DIGITS)}`;
+}
 
 /** Whom an address means: a migration by its id, or a practice's by its ODS code. @throws ApiProblem 404 */
 export function targetOf(id: string): MigrationTarget {
