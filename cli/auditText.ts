@@ -2,6 +2,9 @@ import type { z } from 'zod';
 import { instant } from './table.js';
 import type { auditVerdictView } from './views.js';
 
+/** Digits of a hash: enough to compare with a note. */
+const SHOWN = 16;
+
 type Verdict = z.infer<typeof auditVerdictView>;
 
 /** The chains that are not as they were written, each with its first bad record, and how many are. */
@@ -18,7 +21,15 @@ export function verdictText(verdicts: readonly Verdict[]): string {
       : [
           `${alone.length} could not be compared with the migration itself, so records removed at the end need not show.`,
         ]),
+    ...good.flatMap(systemText),
   ].join('\n');
+}
+
+/** Nothing but the register knows where this trail ends; a note of it, kept elsewhere, does. */
+function systemText({ chain, end }: Verdict): string[] {
+  if (chain !== 'system' || end === undefined) return [];
+  const now = `It ends now with record ${end.seq}, ${end.hash.slice(0, SHOWN)}.`;
+  return [`Records removed at the end of the system's own trail do not show. ${now}`];
 }
 
 function badText({ chain, firstBadSeq = 0, what = 'changed', record }: Verdict): string {

@@ -90,6 +90,7 @@ export const auditVerdictView = z.object({
   records: z.number(),
   ok: z.boolean(),
   comparedWithMigration: z.boolean(),
+  end: z.object({ seq: z.number(), hash: z.string() }).optional(),
   firstBadSeq: z.number().optional(),
   what: z.enum(['changed', 'removed']).optional(),
   record: z.object({ atMs: z.number(), actor: z.string(), type: z.string() }).optional(),

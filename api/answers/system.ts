@@ -22,6 +22,10 @@ export const verdictAnswer = z.object({
   records: z.int(),
   ok: z.boolean(),
   comparedWithMigration: z.boolean().describe('Whether the migration itself could say where its trail ends.'),
+  end: z
+    .object({ seq: z.int(), hash: z.string() })
+    .exactOptional()
+    .describe('The last record that there is: whoever has noted it elsewhere sees whether the end was removed.'),
   firstBadSeq: z.int().exactOptional(),
   what: z.enum(['changed', 'removed']).exactOptional(),
   record: z.object({ atMs, actor: z.string(), type: z.string() }).exactOptional(),

@@ -50,8 +50,9 @@ export const auditRoutes =
       '/audit/:chain/verdict',
       { schema: { summary: 'Whether one chain is as it was written', tags, params, response: { 200: verdictAnswer } } },
       async ({ params: { chain } }) => {
-        // The end is asked for first: what is written meanwhile lies behind it and is checked too.
-        const head = await headOf(chain);
+        // A practice's code means its migration. The end is asked for before the records: what is written meanwhile is checked too.
+        const known = await orUnavailable(register.show(chain));
+        const head = await headOf(known?.migration.migrationId ?? chain);
         const details = await orUnavailable(register.show(chain));
         const records = await orUnavailable(register.history(chain));
         if (details === undefined && records.length === 0 && chain !== systemChainId)
@@ -69,7 +70,11 @@ interface KnownEnd {
 
 function verdictOf(chain: string, records: AuditRecord[], { head, lastSeq }: KnownEnd): z.infer<typeof verdictAnswer> {
   const verdict = verifyChain(records, head);
-  const base = { chain, records: records.length, comparedWithMigration: head !== undefined };
+  const last = records.at(-1);
+  const base = {
+    ...{ chain, records: records.length, comparedWithMigration: head !== undefined },
+    ...(last && { end: { seq: last.seq, hash: last.hash } }),
+  };
   const isCut = verdict.ok && records.length < lastSeq;
   if (verdict.ok && !isCut) return { ...base, ok: true };
   const firstBadSeq = verdict.ok ? records.length + 1 : verdict.firstBadSeq;

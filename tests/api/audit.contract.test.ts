@@ -28,8 +28,20 @@ describe('the verdict on an audit trail', () => {
       chain: ID,
       records: 4,
       comparedWithMigration: true,
+      end: headOf(written),
       ok: true,
     });
+  });
+
+  it('is asked of the migration also where a practice is named by its code', async () => {
+    const { app, migrations } = await startTestServer({ register: { ...portfolio, history: async () => written } });
+    migrations.auditHead = async (target) =>
+      'migrationId' in target && target.migrationId === ID
+        ? { kind: 'answered', answer: headOf(written) }
+        : { kind: 'absent', state: 'unknown', detail: 'No.' };
+    const { body } = await call(app, 'GET', '/api/audit/Z90001/verdict');
+    expect(body).toMatchObject({ comparedWithMigration: true, ok: true });
+    await app.close();
   });
 
   it('is good for a trail that has grown since the migration was asked', async () => {

@@ -183,6 +183,14 @@ describe('looking at migrations from the command line', () => {
     expect(exitCode).toBe(0);
   });
 
+  it('says that the end of the system’s own trail is known to nobody else, and where it is', async () => {
+    const records = chain(3);
+    const trail = await runApi({ register: { ...portfolio, history: async () => records } });
+    const { stdout } = await runCli(['audit', 'verify', 'system'], trail.env);
+    await trail.app.close();
+    expect(stdout).toContain(`It ends now with record 3, ${records.at(-1)?.hash.slice(0, 16) ?? ''}.`);
+  });
+
   it.each([[['list']], [['show', ID]], [['history', ID]]])(
     '%j gives the API’s whole answer with --json',
     async (args) => {
