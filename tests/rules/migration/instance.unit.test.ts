@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { migrationRow } from '../../../rules/migration/registerRows.js';
 import { instanceCalls } from '../../../rules/migration/instance.js';
+import { judgeRedate } from '../../../rules/migration/redate/judge.js';
+import { amendedOrder } from '../../../rules/migration/redate/orderChanges.js';
+import { previewRedate } from '../../../rules/migration/redate/preview.js';
+import type { Order } from '../../../rules/order/schema.js';
 import { exampleOrder, plannedExample, startedExample } from '../../support/examples.js';
-import { redating } from '../../support/redating.js';
-import { Instance, sharedOrder } from '../../support/sharedInstance.js';
+import { redating, shippedReplanning } from '../../support/redating.js';
+import { Instance, sharedOrder, sharedPractices } from '../../support/sharedInstance.js';
 import type { Story } from '../../support/story.js';
 
 const asked = 'extract.initial.alder.core.1.asked';
@@ -155,6 +159,51 @@ describe('practices on one instance', () => {
     lead.until('2027-01-08');
     lead.says('rowan', 'extract.rejected', { data: { extract: 'initial' } });
     expect(requests(lead).at(-1)?.message.items[0]).not.toHaveProperty('asksFor');
+  });
+});
+
+/** Makes another order of a running migration's, at the version that it is at. */
+function amend(story: Story, odsCode: string, change: Partial<Order>) {
+  const order = sharedOrder(odsCode);
+  const amended = amendedOrder(order, { ...order, ...change });
+  const request = { state: story.state, order, moves: [], nowMs: story.nowMs, way: { amended } };
+  const { plan, preview } = previewRedate(request, shippedReplanning());
+  const said = { by: 'Tom Ashdown', reason: 'the other is off', acceptRisks: true };
+  const redate = { ...said, amended, version: preview.version, moves: [], plan };
+  expect(judgeRedate(story.state, redate, story.nowMs)).toBeUndefined();
+  story.happens({ type: 'redated', atMs: story.nowMs, redate });
+}
+
+describe('practices whose asker is off', () => {
+  const left = { id: 'mill-valley', requestsBy: 'Z98011', practices: sharedPractices.slice(1) };
+
+  it('are asked for by another once their orders say so, with the words that have been given', () => {
+    const { instance, lead, weir, toll } = three();
+    toll.done('authorise-extracts', authorised);
+    weir.done('authorise-extracts', authorised);
+    instance.talk();
+    lead.cancel();
+    amend(weir, 'Z98011', { sharedInstance: left });
+    amend(toll, 'Z98012', { sharedInstance: left });
+    instance.talk();
+    expect(requests(weir, toll).map(({ message: { about, items } }) => [about.odsCode, items[0]?.asksFor])).toEqual([
+      ['Z98011', [{ odsCode: 'Z98012', name: 'Tollgate Surgery' }]],
+      ['Z98011', [{ odsCode: 'Z98012', name: 'Tollgate Surgery' }]],
+    ]);
+    expect(toll.status(asked)).toEqual(['done']);
+    expect(toll.milestone(asked).settledBy).toBe('Weir House Practice (Z98011)');
+  });
+
+  it('are asked for each by itself where they share nothing any more', () => {
+    const { instance, lead, weir, toll } = three();
+    weir.done('authorise-extracts', authorised);
+    lead.cancel();
+    amend(weir, 'Z98011', { sharedInstance: undefined });
+    instance.talk();
+    expect(requests(weir, toll).map(({ message: { about, items } }) => [about.odsCode, items[0]?.asksFor])).toEqual([
+      ['Z98011', undefined],
+      ['Z98011', undefined],
+    ]);
   });
 });
 
