@@ -22,7 +22,7 @@ describe('the published JSON Schemas', () => {
   });
 
   it('accept the examples and the rule set that ships, and refuse a wrong one', () => {
-    for (const name of ['plain', 'rich', 'mid-flight'])
+    for (const name of ['plain', 'rich', 'mid-flight', 'shared-instance/millbrook-lane', 'shared-instance/weir-house'])
       expect(accepts('order.schema.json', `examples/${name}.yaml`)).toBe(true);
     for (const name of ['wrong-day', 'bad-week', 'called-off'])
       expect(accepts('rehearsal-events.schema.json', `examples/events/plain-${name}.yaml`)).toBe(true);

@@ -207,6 +207,14 @@ describe('practices whose asker is off', () => {
   });
 });
 
+describe('the example of two practices', () => {
+  it('is planned without a problem, and both orders say the same of the instance', () => {
+    const orders = ['millbrook-lane', 'weir-house'].map((name) => exampleOrder(`shared-instance/${name}`));
+    expect(orders.flatMap((order) => plannedExample(order).plan.problems)).toEqual([]);
+    expect(orders[0]?.sharedInstance).toEqual(orders[1]?.sharedInstance);
+  });
+});
+
 describe('the register', () => {
   it('knows the instance', () => {
     expect(migrationRow(startedExample(sharedOrder('Z98011')), 'w').instanceId).toBe('mill-valley');
