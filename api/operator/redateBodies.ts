@@ -13,7 +13,12 @@ import { startBody } from './requests.js';
 export const moveSchema = z.strictObject({
   anchor: z.enum(movableAnchors),
   to: daySchema,
-  confirmed: z.boolean().default(false).describe('Everybody has agreed to the new day already.'),
+  confirmed: z
+    .boolean()
+    .exactOptional()
+    .describe(
+      'Everybody has agreed to the day already. Left out: a new day is provisional, and one that stays is as it was.',
+    ),
 });
 
 export const daysBody = z.strictObject({
@@ -59,7 +64,7 @@ export function daysOf({ moves, keepDistance, shift, confirmed }: z.infer<typeof
   if (moves !== undefined && shift !== undefined) throw wrong('/shift', 'cannot be sent together with moves');
   if (shift !== undefined && keepDistance !== undefined)
     throw wrong('/keepDistance', 'is for moves: a shift keeps every distance');
-  if (shift !== undefined) return { shift, confirmed: confirmed ?? false };
+  if (shift !== undefined) return { shift, ...(confirmed !== undefined && { confirmed }) };
   if (moves === undefined) throw wrong('/moves', 'must be there, or shift in its place');
   if (confirmed !== undefined) throw wrong('/confirmed', 'is for a shift: say it of each move');
   return { moves, ...(keepDistance !== undefined && { keepDistance }) };

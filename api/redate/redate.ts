@@ -6,7 +6,7 @@ import { judgeMoves } from '../../rules/migration/redate/judge.js';
 import { amendedOrder } from '../../rules/migration/redate/orderChanges.js';
 import { orderFor } from '../../rules/migration/redate/planned.js';
 import { previewRedate, type RedateDraft, type RedatePreview } from '../../rules/migration/redate/preview.js';
-import type { AnchorMove, Redate } from '../../rules/migration/redate/redate.js';
+import { meantMove, type AnchorMove, type AskedMove, type Redate } from '../../rules/migration/redate/redate.js';
 import { shiftedMoves, withDistances, type Shift } from '../../rules/migration/redate/shift.js';
 import { redateVersion } from '../../rules/migration/redate/version.js';
 import { refuse } from '../../rules/migration/refuse.js';
@@ -23,7 +23,7 @@ export interface RedateDependencies {
 export type Adopts = 'all' | 'rules' | 'calendar';
 
 /** Days by name, and with `keepDistance` the later ones along; or all that are to come by the same distance. */
-export type Days = { moves: AnchorMove[]; keepDistance?: boolean } | { shift: Shift; confirmed: boolean };
+export type Days = { moves: AskedMove[]; keepDistance?: boolean } | { shift: Shift; confirmed?: boolean };
 
 /** Days, also those with which a migration goes on that is on hold; or other rules, or another order, for the days that it has. */
 export type Where = (Days & { resumes?: true }) | { adopts: Adopts } | { order: Order };
@@ -50,7 +50,8 @@ const rejected = (rejection: Rejection): Drafted => ({ kind: 'rejected', rejecti
 function movesOf({ state, nowMs }: PlanningAnswer, where: Where): AnchorMove[] | Rejection {
   if ('shift' in where) return shiftedMoves(state, where.shift, where.confirmed, nowMs);
   if (!('moves' in where)) return [];
-  return where.keepDistance ? withDistances(state, where.moves, nowMs) : where.moves;
+  const moves = where.moves.map((move) => meantMove(state.plan.anchors, move));
+  return where.keepDistance ? withDistances(state, moves, nowMs) : moves;
 }
 
 function wayOf({ state, order, nowMs }: PlanningAnswer, where: Where): Way {

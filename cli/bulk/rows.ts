@@ -109,8 +109,10 @@ export interface MoveRowOptions {
 
 const YES_OR_NO: Readonly<Record<string, boolean>> = { yes: true, true: true, no: false, false: false };
 
-const saidConfirmed = ({ cells: { confirmed } }: CsvLine, byDefault = false): boolean | string =>
-  confirmed === undefined ? byDefault : (YES_OR_NO[confirmed.toLowerCase()] ?? confirmed);
+const saidConfirmed = ({ cells: { confirmed } }: CsvLine, byDefault?: true): object => {
+  const said = confirmed === undefined ? byDefault : (YES_OR_NO[confirmed.toLowerCase()] ?? confirmed);
+  return said === undefined ? {} : { confirmed: said };
+};
 
 const redateKind = ({ reason, confirmed, keepDistance, acceptRisks }: MoveRowOptions): Kind => ({
   columns: {
@@ -120,7 +122,7 @@ const redateKind = ({ reason, confirmed, keepDistance, acceptRisks }: MoveRowOpt
   schema: redateRow,
   rowOf: (each) => ({
     ...{ line: each.line, practice: each.cells['practice'], reason: each.cells['reason'] ?? reason },
-    ...{ moves: [{ anchor: each.cells['anchor'], to: each.cells['date'], confirmed: saidConfirmed(each, confirmed) }] },
+    ...{ moves: [{ anchor: each.cells['anchor'], to: each.cells['date'], ...saidConfirmed(each, confirmed) }] },
     ...(keepDistance && { keepDistance }),
     ...(acceptRisks && { acceptRisks }),
   }),

@@ -14,10 +14,10 @@ export interface WhereOptions {
 const wrong = (message: string): CommandFailure => new CommandFailure(message, WRONG_USE);
 
 /** `goLive=2027-02-09`, or `goLive=2027-02-09?` for a day that is still to be confirmed. */
-function moveOf(text: string, confirmed: boolean): Record<string, unknown> {
+function moveOf(text: string, confirmed: true | undefined): Record<string, unknown> {
   const [, anchor = '', to, open] = /^(\w+)=(\d{4}-\d{2}-\d{2})(\?)?$/.exec(text) ?? [];
   if (to !== undefined && movableAnchors.some((name) => name === anchor))
-    return { anchor, to, confirmed: confirmed && open === undefined };
+    return { anchor, to, ...(open === undefined ? confirmed && { confirmed } : { confirmed: false }) };
   throw wrong(`--to ${text}: write ANCHOR=YYYY-MM-DD with one of ${movableAnchors.join(', ')}`);
 }
 
@@ -36,8 +36,8 @@ function daysOf({ to, shift, keepDistance, confirmed }: WhereOptions): Record<st
   if (shift !== undefined && to.length > 0) throw wrong('Say --to or --shift, not both.');
   if (shift !== undefined && keepDistance)
     throw wrong('--shift keeps every distance anyway: leave out --keep-distance.');
-  if (shift !== undefined) return { shift: shiftOf(shift), confirmed: confirmed ?? false };
+  if (shift !== undefined) return { shift: shiftOf(shift), ...(confirmed && { confirmed }) };
   if (to.length === 0) throw wrong('Say where to: --to ANCHOR=YYYY-MM-DD, or --shift -5workingDays.');
-  const moves = to.map((text) => moveOf(text, confirmed ?? false));
+  const moves = to.map((text) => moveOf(text, confirmed));
   return { moves, ...(keepDistance && { keepDistance }) };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { redateVersion } from '../../rules/migration/redate/version.js';
 import { exampleOrder, startedExample } from '../support/examples.js';
 import { Story } from '../support/story.js';
@@ -46,6 +47,19 @@ describe('the preview of a move', () => {
     expect(await anchorsOf({ shift: { amount: 6, unit: 'weeks' }, confirmed: true })).toEqual(together);
   });
 
+  it('leaves a day confirmed that stays beside one that moves, unless somebody says that it is open again', async () => {
+    const { app } = await serve();
+    const [first] = moves;
+    const stays = { anchor: 'goLive', to: '2027-02-02' };
+    const lastOf = async (goLive: object) => {
+      const { body } = await call(app, 'POST', `${path}/preview`, { moves: [first, goLive] });
+      return z.array(z.unknown()).parse(body['anchors']).at(-1);
+    };
+    expect(await lastOf(stays)).toMatchObject({ anchor: 'goLive', after: { on: '2027-02-02', status: 'confirmed' } });
+    const open = await lastOf({ ...stays, confirmed: false });
+    expect(open).toMatchObject({ anchor: 'goLive', after: { on: '2027-02-02', status: 'provisional' } });
+  });
+
   it('says what is wrong with days that cannot be', async () => {
     const { app } = await serve();
     const tooEarly = [{ anchor: 'goLive', to: '2027-01-20', confirmed: true }];
@@ -76,6 +90,8 @@ describe('a move', () => {
     ['into the past', { moves: [{ anchor: 'goLive', to: '2026-11-09' }] }, 422],
     ['beyond the calendar', { moves: [{ anchor: 'goLive', to: '2031-01-06' }] }, 422],
     ['to where it is', { moves: [{ anchor: 'goLive', to: '2027-02-02', confirmed: true }] }, 422],
+    ['to where it is, which leaves it confirmed', { moves: [{ anchor: 'goLive', to: '2027-02-02' }] }, 422],
+    ['by no distance', { shift: { amount: 0, unit: 'workingDays' } }, 422],
   ])('is refused %s', async (_what, change, expected) => {
     const { app, migrations, version, state } = await serve();
     migrations.redate = async () => ({

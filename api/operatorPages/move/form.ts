@@ -43,7 +43,7 @@ export function whereIn(typed: Typed, anchors: Anchors): { where: object } | { e
     return { errors: wrong.map(({ field, anchor }) => ({ field, text: `The ${titleOf(anchor)} must be a real day` })) };
   if (given.length === 0)
     return { errors: [{ field: 'to-initial', text: 'Enter the new day of at least one of the days' }] };
-  const confirmed = typed['confirmed'] === 'yes';
-  const moves = given.map(({ anchor, to }) => ({ anchor, to, confirmed }));
+  const isConfirmed = typed['confirmed'] === 'yes';
+  const moves = given.map(({ anchor, to }) => ({ anchor, to, ...(isConfirmed && { confirmed: true }) }));
   return { where: { moves, ...(typed['keep'] === 'yes' && { keepDistance: true }) } };
 }

@@ -17,6 +17,9 @@ export interface AnchorMove {
   confirmed: boolean;
 }
 
+/** A move as somebody asks for it. Whoever does not say whether it is confirmed leaves a day that stays as it stands. */
+export type AskedMove = Omit<AnchorMove, 'confirmed'> & Partial<Pick<AnchorMove, 'confirmed'>>;
+
 /** An order that takes the place of the one that a migration was started with. Its days and what it says is done do not count. */
 export interface AmendedOrder {
   order: Order;
@@ -57,6 +60,12 @@ export function anchorsAfter(anchors: Anchors, moves: readonly AnchorMove[]): An
     { on: to, status: confirmed ? 'confirmed' : 'provisional' },
   ]);
   return { ...anchors, ...Object.fromEntries(moved) };
+}
+
+/** The move that is meant: a new day is provisional unless somebody says otherwise, and one that stays keeps its confirmation. */
+export function meantMove(anchors: Anchors, { anchor, to, confirmed }: AskedMove): AnchorMove {
+  const { on, status } = anchors[anchor];
+  return { anchor, to, confirmed: confirmed ?? (on === to && status === 'confirmed') };
 }
 
 /** Anchors that had a day and have another; one that had none is not among them: nobody was told of any. */

@@ -7,7 +7,7 @@ import type { Rejection } from '../events.js';
 import { isOpen, todayOf } from '../lookup.js';
 import { refuse } from '../refuse.js';
 import type { MigrationState } from '../state.js';
-import { movableAnchors, type AnchorMove, type MovableAnchor } from './redate.js';
+import { meantMove, movableAnchors, type AnchorMove, type MovableAnchor } from './redate.js';
 
 export const shiftUnits = ['workingDays', 'days', 'weeks'] as const;
 
@@ -49,12 +49,12 @@ const outside = (anchor: MovableAnchor): Rejection =>
  * Every day that is still to come, by the same distance: working days by the bank holidays of the division, without anybody's own
  * closures; days and weeks as they come, so that a day may come to lie on a weekend.
  */
-export function shiftedMoves(state: MigrationState, shift: Shift, confirmed: boolean, atMs: number): Moves {
+export function shiftedMoves(state: MigrationState, shift: Shift, confirmed: boolean | undefined, atMs: number): Moves {
   const moves: AnchorMove[] = [];
   for (const { anchor, on } of coming(state, atMs)) {
     const to = shifted(state, on, shift);
     if (to === undefined) return outside(anchor);
-    moves.push({ anchor, to, confirmed });
+    moves.push(meantMove(state.plan.anchors, { anchor, to, ...(confirmed !== undefined && { confirmed }) }));
   }
   return moves.length > 0 ? moves : refuse('NothingMoves', 'No day of this migration is still to come.');
 }
