@@ -55,7 +55,7 @@ const COLUMNS = [
   ...['migration_id', 'as_of_seq', 'workflow_id', 'ods_code', 'practice_name', 'rehearsal', 'status', 'phase'],
   ...['division', 'icb', 'source_supplier_id', 'target_supplier_id', 'rule_set', 'calendar_version', 'date_version'],
   ...['started_at', 'next_deadline_on', 'next_milestone_id', 'critical_on', 'critical_milestone_id', 'slipped'],
-  ...['delay_holders', 'owner', 'anchors'],
+  ...['delay_holders', 'owner', 'anchors', 'on_hold_since', 'instance_id'],
 ].join(', ');
 const PAGE = `select ${COLUMNS} from migrations where not rehearsal
   order by next_deadline_on asc nulls last, migration_id limit $1`;

@@ -77,12 +77,19 @@ function goneBy(state: MigrationState, moves: readonly AnchorMove[], today: Day)
  *
  * @param order what the migration was started with, or was amended to
  * @param today the migration's own
+ * @param others anchors that count as moved, too: what was asked for their days is open again
  */
-export function orderNow(state: MigrationState, order: Order, moves: readonly AnchorMove[], today: Day): Order {
+export function orderNow(
+  state: MigrationState,
+  order: Order,
+  moves: readonly AnchorMove[],
+  today: Day,
+  others: readonly AnchorName[] = [],
+): Order {
   const { directory, plan } = state;
   const { acceptRisk: _, ...rest } = order;
   const anchors = anchorsAfter(plan.anchors, moves);
-  const done = settled(state, order, movedAnchors(plan.anchors, anchors));
+  const done = settled(state, order, new Set([...movedAnchors(plan.anchors, anchors), ...others]));
   const known = new Set(done.map(({ milestone }) => milestone));
   return {
     ...rest,

@@ -2,13 +2,13 @@
 import type { Day } from '../../calendar/day.js';
 import type { Order } from '../../order/schema.js';
 import type { Plan } from '../../plan/types.js';
-import { todayOf } from '../lookup.js';
+import { isOpen, todayOf } from '../lookup.js';
 import type { MigrationState } from '../state.js';
 import { withOrder } from './amend.js';
 import { judgeMoves } from './judge.js';
 import { orderNow } from './orderNow.js';
 import type { Replanning } from './preview.js';
-import type { AmendedOrder, AnchorMove, Redate } from './redate.js';
+import { movableAnchors, type AmendedOrder, type AnchorMove, type Redate } from './redate.js';
 import { redateVersion } from './version.js';
 
 /** What somebody says who moves days. */
@@ -20,14 +20,22 @@ export interface Replanned {
   replanning: Replanning;
 }
 
+/** What is to be planned: days that move, or another order. */
+interface Asked {
+  moves: readonly AnchorMove[];
+  amended?: AmendedOrder;
+}
+
 /** The order that the plan for some days is made from. */
-export function orderFor(
-  state: MigrationState,
-  order: Order,
-  { moves, amended }: { moves: readonly AnchorMove[]; amended?: AmendedOrder },
-  today: Day,
-): Order {
+export function orderFor(state: MigrationState, order: Order, { moves, amended }: Asked, today: Day): Order {
   return orderNow(withOrder(state, amended === undefined ? {} : { amended }), amended?.order ?? order, moves, today);
+}
+
+/** The same, as if every day that is still to come moved: what was asked for it would have to be asked anew. */
+export function orderIfAllMove(state: MigrationState, order: Order, { moves, amended }: Asked, today: Day): Order {
+  const coming = movableAnchors.filter((name) => isOpen(state, `anchor.${name}`));
+  const amending = withOrder(state, amended === undefined ? {} : { amended });
+  return orderNow(amending, amended?.order ?? order, moves, today, coming);
 }
 
 /** What is done of what the plan knows no more is nothing to it. */

@@ -12,7 +12,7 @@ import type { MigrationState } from '../state.js';
 import { undoneBy } from './again.js';
 import { adoptions, doneAgain, hasChanged, isServed, mailsAtOnce, movesBetween, problemsBetween } from './compare.js';
 import { droppedBy } from './amend.js';
-import { orderFor, planFor } from './planned.js';
+import { orderFor, orderIfAllMove, planFor } from './planned.js';
 import { anchorsAfter, movedAnchors, type AnchorMove, type MovableAnchor, type Redate } from './redate.js';
 import { redateVersion } from './version.js';
 
@@ -82,6 +82,7 @@ export interface RedatePreview {
   needsAcceptance: boolean;
   /** It cannot be made at all: the plan has errors. */
   refused: boolean;
+  /** The earliest days that work together, for days that move: what was asked for the days before is asked anew. */
   earliest: FeasibleDay[];
   mails: { atMs: number; messages: MailAtOnce[] };
   /** Rules or calendar are others than those of the plan so far. */
@@ -126,6 +127,7 @@ export function previewRedate(request: PreviewRequest, replanning: Replanning): 
   const today = todayOf(state, nowMs);
   const moved = orderFor(state, order, { moves, ...way }, today);
   const plan = planFor(moved, replanning, today);
+  const anew = orderIfAllMove(state, order, { moves, ...way }, today);
   const staying = way.adopts ? state.plan : planFor(orderFor(state, order, { moves: [] }, today), replanning, today);
   const redate: Redate = {
     ...{ version: redateVersion(state), plan, by: 'preview', reason: 'preview', acceptRisks: true },
@@ -153,7 +155,7 @@ export function previewRedate(request: PreviewRequest, replanning: Replanning): 
       problems: problemsBetween(staying.problems, plan.problems),
       needsAcceptance: plan.problems.some(({ severity }) => severity === 'risk'),
       refused: plan.problems.some(({ severity }) => severity === 'error'),
-      earliest: replanning.feasibleOf(moved, plan, today),
+      earliest: replanning.feasibleOf(anew, planFor(anew, replanning, today), today),
       mails: mailsAtOnce(state, after, nowMs),
       adopts: adoptions(state.plan, plan),
       changes: [...(way.amended?.changes ?? [])],

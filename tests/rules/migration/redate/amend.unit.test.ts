@@ -53,6 +53,16 @@ const withQuay: Partial<Order> = {
 };
 
 describe('a party that is taken out of the order', () => {
+  it('names the earliest days as a move would: what was asked for the days before is asked anew', () => {
+    const story = storyUntil('2026-11-10');
+    const { earliest } = amend(story, { practice: { ...order.practice, name: 'Another name' } }).preview;
+    const moves = [{ anchor: 'goLive', to: '2027-03-16', confirmed: true } as const];
+    const move = previewRedate({ state: story.state, order, moves, nowMs: story.nowMs }, shippedReplanning());
+    // Asked Tue 10 Nov, +5 working days, +5, +2, and five weeks' notice: Thu 31 Dec 2026.
+    expect(earliest[0]).toMatchObject({ anchor: 'initialDataProduction', day: '2026-12-31' });
+    expect(move.preview.earliest[0]).toMatchObject({ anchor: 'initialDataProduction', day: '2026-12-31' });
+  });
+
   it('has its notice withdrawn, and is told nothing more', () => {
     const story = storyUntil('2027-01-04');
     const { preview } = amend(story, { ...without('eps'), confirmedAbsent: [...order.confirmedAbsent, 'eps'] });
