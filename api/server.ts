@@ -149,7 +149,8 @@ export async function createServer(deps: ServerDependencies): Promise<FastifyIns
   );
   useProblems(app);
   // Served as plain HTTP on one machine or behind a proxy's TLS: asking browsers to upgrade would break the former.
-  await app.register(helmet, { contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } });
+  const directives = { styleSrc: ["'self'"], fontSrc: ["'self'"], upgradeInsecureRequests: null };
+  await app.register(helmet, { contentSecurityPolicy: { directives } });
   await app.register(cookie);
   const signIn = createSignIn({ ...deps, nowMs: Date.now });
   const rateChecks = await createRateChecks(app, deps.rateLimits ?? defaultRateLimits);
