@@ -16,9 +16,14 @@ const pointOf = ({ timestamp, historyLength }: Activation): Point => ({
 
 const onlyAsks = ({ jobs }: Activation): boolean => (jobs ?? []).every(({ queryWorkflow }) => Boolean(queryWorkflow));
 
-/** There is more history than at the last task, and no new task has started: this is the way to a query. */
-const isAhead = (activation: Activation, last: Point, here: Point): boolean =>
-  !onlyAsks(activation) && here.startedAt === last.startedAt && here.historyLength > last.historyLength;
+/**
+ * There is more history than at the last task, and no new task has started: this is the way to a query. What is replayed has
+ * been lived through, whatever its clocks said.
+ */
+function isAhead(activation: Activation, last: Point, here: Point): boolean {
+  const isNew = activation.isReplaying !== true && !onlyAsks(activation);
+  return isNew && here.startedAt === last.startedAt && here.historyLength > last.historyLength;
+}
 
 /**
  * A worker that has to answer a query, and has not the workflow in its memory, runs it up to the end of the history: also past

@@ -1,5 +1,5 @@
 import type { Logger } from '../../config/logger.js';
-import type { DeliverInput, DeliverResult } from '../../rules/migration/ports.js';
+import type { DeliverInput, DeliverResult, RegisterResult } from '../../rules/migration/ports.js';
 import type { RegisterWrite } from '../../rules/migration/records.js';
 import { withSends } from '../../rules/migration/sentDrafts.js';
 import { createBeat, type Heartbeat } from './beat.js';
@@ -48,13 +48,16 @@ const handOverBy =
   (message, id, again) =>
     message.channel === 'webhook' && !message.about.rehearsal ? webhook(message, id, again) : mail(message, id, again);
 
-async function offerToRegister(write: RegisterWrite, { writeRegister, log }: DeliverDependencies): Promise<boolean> {
+async function offerToRegister(
+  write: RegisterWrite,
+  { writeRegister, log }: DeliverDependencies,
+): Promise<RegisterResult> {
   try {
-    return (await writeRegister(write)).registerWritten;
+    return await writeRegister(write);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     log.warn({ migrationId: write.migration.migrationId, reason }, 'register not written');
-    return false;
+    return { registerWritten: false };
   }
 }
 
@@ -111,10 +114,10 @@ export function createDeliverActivities(dependencies: DeliverDependencies) {
       const { id, heartbeat } = dependencies.currentAttempt();
       const { outcomes, deferred } = await attemptAll(input, memory, dependencies);
       const beat = createBeat(heartbeat, { settled: outcomes, inDoubt: [] });
-      const write = async (): Promise<boolean> => offerToRegister(withSends(input, outcomes), dependencies);
-      const registerWritten = deferred === undefined && (await beat.during(write));
+      const write = async (): Promise<RegisterResult> => offerToRegister(withSends(input, outcomes), dependencies);
+      const offered = deferred === undefined ? await beat.during(write) : { registerWritten: false };
       memory.forget(id);
-      return { outcomes, registerWritten, ...(deferred && { deferred }) };
+      return { outcomes, ...offered, ...(deferred && { deferred }) };
     },
   };
 }

@@ -1,5 +1,6 @@
 /** What delivering needs of the world. */
 import type { OutboundMessage } from '../../rules/migration/messages.js';
+import type { RegisterResult } from '../../rules/migration/ports.js';
 import type { RegisterWrite } from '../../rules/migration/records.js';
 
 /**
@@ -39,4 +40,4 @@ export class TemporaryFailure extends Error {
 }
 
 /** Writes the register; false when it is away. Never throws for that. */
-export type WriteRegister = (write: RegisterWrite) => Promise<{ registerWritten: boolean }>;
+export type WriteRegister = (write: RegisterWrite) => Promise<RegisterResult>;

@@ -5,6 +5,10 @@ import { tryWrite } from './tryWrite.js';
 /** The register's activities. `writeRegister` never fails: `registerWritten` is false when the records are still to be written. */
 export function createRegisterActivities(deps: RegisterActivityDeps): Pick<MigrationActivities, 'writeRegister'> {
   return {
-    writeRegister: async (write) => ({ registerWritten: await tryWrite(deps, write) }),
+    writeRegister: async (write) => {
+      const registerWritten = await tryWrite(deps, write);
+      const last = write.audit.at(-1);
+      return { registerWritten, ...(registerWritten && last && { head: { seq: last.seq, hash: last.hash } }) };
+    },
   };
 }

@@ -35,10 +35,18 @@ export interface Deferral {
   inDoubt: string[];
 }
 
-export interface DeliverResult {
-  outcomes: MessageOutcome[];
+export interface RegisterResult {
   /** False when the register was away: the same records go with the next write. */
   registerWritten: boolean;
+  /**
+   * Where the chain ends in the register now: what comes next is sealed behind it, whatever a replay makes of the records before.
+   * Absent where no record was written, and in histories from before it was told.
+   */
+  head?: ChainHead;
+}
+
+export interface DeliverResult extends RegisterResult {
+  outcomes: MessageOutcome[];
   /** Absent, as in all histories from before there was deferring: every message has its outcome. */
   deferred?: Deferral;
 }
@@ -46,5 +54,5 @@ export interface DeliverResult {
 export interface MigrationActivities {
   planMigration(input: PlanInput): Promise<PlannedMigration>;
   deliverMessages(input: DeliverInput): Promise<DeliverResult>;
-  writeRegister(write: RegisterWrite): Promise<{ registerWritten: boolean }>;
+  writeRegister(write: RegisterWrite): Promise<RegisterResult>;
 }

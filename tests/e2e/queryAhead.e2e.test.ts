@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { createTemporalMigrations } from '../../api/temporalMigrations.js';
 import type { Migrations } from '../../api/migrations.js';
 import { connectTemporal, type TemporalLink } from '../../config/temporal/connection.js';
+import { verifyChain } from '../../rules/migration/auditChain.js';
 import { setCurrentVersion } from '../../workers/versioning.js';
 import { makeMigrationId, workflowIdOf } from '../../workflows/migration/ids.js';
 import { migrationDeploymentName, migrationTaskQueue } from '../../workflows/migration/messages.js';
@@ -18,6 +19,7 @@ import { recordActivities } from '../support/recordingActivities.js';
 const order = exampleOrder('plain');
 const migrationId = makeMigrationId(order.practice.odsCode, order.orderedOn, 'asked1');
 const workflowId = workflowIdOf(migrationId) ?? '';
+const [source] = order.parties;
 const SOON = { timeout: 20_000, interval: 50 };
 const QUESTIONS = 8;
 const REACHES_SERVER_MS = 1_000;
@@ -68,16 +70,6 @@ const untilEvents = (count: number) =>
 const msOf = (event: Awaited<ReturnType<typeof history>>[number] | undefined): number =>
   Number(event?.eventTime?.seconds) * 1_000 + Math.floor((event?.eventTime?.nanos ?? 0) / 1e6);
 
-/** The start of the task in which the migration decided to send: its now. */
-async function taskThatDelivers() {
-  const events = await history();
-  const isDelivery = ({ activityTaskScheduledEventAttributes: scheduled }: (typeof events)[number]) =>
-    scheduled?.activityType?.name === 'deliverMessages';
-  return events
-    .slice(0, events.findIndex(isDelivery))
-    .findLast(({ workflowTaskStartedEventAttributes: started }) => Boolean(started));
-}
-
 /** Waits until every question has reached the server: it keeps them for the next worker. */
 async function ask(): Promise<Promise<unknown>[]> {
   const asked = Array.from({ length: QUESTIONS }, () => migrations.planning({ migrationId }));
@@ -106,7 +98,7 @@ afterAll(async () => {
 });
 
 describe('a question that a worker hears before what has happened meanwhile', () => {
-  it('leaves the migration its own now, which every replay repeats', async () => {
+  it('leaves the migration its own now, and the chain of its audit whole when it is replayed', async () => {
     const first = await startWorker(workflows());
     await setCurrentVersion(
       link.connection,
@@ -119,9 +111,18 @@ describe('a question that a worker hears before what has happened meanwhile', ()
     const asked = await ask();
     await startWorker({ activities: { ...recording.activities } });
     await untilEvents(PLANNED);
-    await startWorker(workflows());
+    const second = await startWorker(workflows());
     await Promise.all(asked);
     await vi.waitFor(() => expect(recording.sent.length).toBeGreaterThan(0), SOON);
-    expect(recording.sent[0]?.atMs).toBe(msOf(await taskThatDelivers()));
+    // Never the now of the task before, which was over when the planning began.
+    const planned = (await history()).find(({ activityTaskCompletedEventAttributes: done }) => Boolean(done));
+    expect(recording.sent[0]?.atMs).toBeGreaterThanOrEqual(msOf(planned));
+
+    await second();
+    await startWorker(workflows());
+    const event = { supplierId: source?.id ?? '', webhookId: 'asked/1', type: 'form.sent' as const, migrationId };
+    expect(await migrations.sendSupplierEvent({ migrationId }, event)).toMatchObject({ kind: 'answered' });
+    await vi.waitFor(() => expect(recording.audit.map(({ type }) => type)).toContain('supplier.event'), SOON);
+    expect(verifyChain(recording.audit)).toEqual({ ok: true });
   });
 });

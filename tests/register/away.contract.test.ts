@@ -91,12 +91,12 @@ describe('a register whose database is away', () => {
 
     await wire.mend();
     expect(await register.ping()).toBe(true);
-    expect(await writeRegister(write())).toEqual({ registerWritten: true });
+    expect(await writeRegister(write())).toMatchObject({ registerWritten: true });
 
     await wire.cut();
     expect(await writeRegister(write({ asOfSeq: 2, audit: chain(2) }))).toEqual({ registerWritten: false });
     await wire.mend();
-    expect(await writeRegister(write({ asOfSeq: 2, audit: chain(2) }))).toEqual({ registerWritten: true });
+    expect(await writeRegister(write({ asOfSeq: 2, audit: chain(2) }))).toMatchObject({ registerWritten: true });
     expect(await register.history('A12345')).toEqual(chain(2));
   });
 

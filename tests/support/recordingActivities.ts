@@ -56,5 +56,6 @@ function deliver(recording: Recording, { messages, write, head, atMs }: DeliverI
   recording.sent.push(...messages.map((message) => ({ atMs, message })));
   const { records } = sealRecords(head, sentDrafts(messages, outcomes, atMs));
   const registerWritten = remember(recording, { ...write, audit: [...write.audit, ...records] });
-  return { outcomes, registerWritten };
+  const last = records.at(-1);
+  return { outcomes, registerWritten, ...(registerWritten && last && { head: { seq: last.seq, hash: last.hash } }) };
 }

@@ -56,7 +56,7 @@ export function writeOf(queue: RegisterQueue, shown: MigrationState, workflowId:
   };
 }
 
-/** After a write that succeeded nothing is unwritten any more. */
-export function written(queue: RegisterQueue): RegisterQueue {
-  return emptyQueue(queue.head);
+/** After a write that succeeded nothing is unwritten any more. @param head where the register says that the chain ends */
+export function written(queue: RegisterQueue, head: ChainHead = queue.head): RegisterQueue {
+  return emptyQueue(head);
 }

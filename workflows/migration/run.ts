@@ -36,8 +36,8 @@ function queueNews(run: Run, milestoneIds: string[]): void {
 
 export async function tellRegister(run: Run): Promise<void> {
   queueNews(run, run.state.dirty);
-  const { registerWritten } = await writeRegister(writeOf(run.queue, run.state, workflowInfo().workflowId));
-  if (registerWritten) run.queue = written(run.queue);
+  const { registerWritten, head } = await writeRegister(writeOf(run.queue, run.state, workflowInfo().workflowId));
+  if (registerWritten) run.queue = written(run.queue, head);
 }
 
 const allSent = (messages: OutboundMessage[]): MessageOutcome[] =>
@@ -62,7 +62,7 @@ export async function deliver(run: Run, messages: OutboundMessage[], atMs: numbe
   queueNews(run, settled.dirty);
   const write = writeOf(run.queue, settled, workflowInfo().workflowId);
   const input = { messages, write, head: run.queue.head, atMs, ...whileAway(run.state) };
-  const { outcomes, registerWritten, deferred } = await deliverMessages(input);
+  const { outcomes, registerWritten, head, deferred } = await deliverMessages(input);
   queueSends(run, messages, outcomes, atMs);
   const touchedMeanwhile = run.state.dirty;
   run.state = apply(run.state, { type: 'messagesSettled', atMs, messages, outcomes });
@@ -73,7 +73,7 @@ export async function deliver(run: Run, messages: OutboundMessage[], atMs: numbe
   }
   const shown = registerWritten && outcomes.every((outcome) => outcome.outcome === 'sent');
   if (shown) run.state = { ...run.state, dirty: touchedMeanwhile };
-  if (registerWritten) run.queue = written(run.queue);
+  if (registerWritten) run.queue = written(run.queue, head);
   if (run.state.mailAway !== undefined && triesMail(messages))
     happen(run, { type: 'mailReturned', atMs: run.clock.nowMs() });
 }

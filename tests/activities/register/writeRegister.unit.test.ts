@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createRegisterActivities } from '../../../activities/register/activities.js';
 import { RegisterConflictError, RegisterRefusedError, RegisterUnavailableError } from '../../../register/errors.js';
 import type { RegisterWrite } from '../../../rules/migration/records.js';
-import { write } from '../../register/registerWrites.js';
+import { emptyHead } from '../../../rules/migration/auditChain.js';
+import { chain, write } from '../../register/registerWrites.js';
 
 /** A register that answers each write in turn as told: an error is thrown, `hang` never answers, `ok` is written. */
 function registerThat(...answers: (Error | 'ok' | 'hang')[]) {
@@ -25,14 +26,22 @@ const away = new RegisterUnavailableError('connect ECONNREFUSED 127.0.0.1:5432')
 describe('writing the register from a migration', () => {
   it('says so when it is written, and logs nothing', async () => {
     const { activities, written, logged } = registerThat('ok');
-    expect(await activities.writeRegister(write())).toEqual({ registerWritten: true });
+    expect(await activities.writeRegister(write())).toMatchObject({ registerWritten: true });
     expect(written).toEqual([write()]);
     expect(logged).toEqual([]);
   });
 
+  it('tells where the chain ends then, and nothing where no record was written', async () => {
+    const { activities } = registerThat('ok', 'ok');
+    const audit = chain(3);
+    const { seq, hash } = audit.at(-1) ?? emptyHead;
+    expect(await activities.writeRegister(write({ audit }))).toEqual({ registerWritten: true, head: { seq, hash } });
+    expect(await activities.writeRegister(write({ audit: [] }))).toEqual({ registerWritten: true });
+  });
+
   it('tries once more when the database was away for a moment', async () => {
     const { activities, written, logged } = registerThat(away, 'ok');
-    expect(await activities.writeRegister(write())).toEqual({ registerWritten: true });
+    expect(await activities.writeRegister(write())).toMatchObject({ registerWritten: true });
     expect(written).toEqual([write(), write()]);
     expect(logged).toEqual([]);
   });
