@@ -47,6 +47,7 @@ import { createSignIn, type SignIn, type SignInDependencies, type SignInSettings
 import { zodValidatorCompiler } from './schemaProblems.js';
 import { notifyRoutes } from './webhooks/notify.js';
 import type { TemporalLook } from './temporalLook.js';
+import type { TemporalPageOf } from './temporalPages.js';
 import { registerWebhooks } from './webhooks/routes.js';
 
 const MAX_BODY_BYTES = 64 * 1024;
@@ -65,6 +66,7 @@ export type ApiRegister = PortfolioRegister &
 export interface ServerDependencies {
   migrations: Migrations;
   temporal: TemporalLook;
+  temporalPageOf: TemporalPageOf;
   /** Looks at every part that is needed. */
   systemChecks: () => Promise<Check[]>;
   register: ApiRegister;

@@ -23,13 +23,14 @@ import { createServer } from './server.js';
 import { createTemporalBulkRuns } from './bulk/temporalRuns.js';
 import { createTemporalLook } from './temporalLook.js';
 import { createTemporalMigrations } from './temporalMigrations.js';
+import { temporalPages } from './temporalPages.js';
 
 const TEMPORAL_CHECK_MS = 2_500;
 
 export interface StartApiDependencies {
   environment: Pick<
     Environment,
-    'api' | 'production' | 'codecKeysFile' | 'notifyCallbackToken' | 'publicUrl' | 'session' | 'oidc'
+    'api' | 'production' | 'codecKeysFile' | 'notifyCallbackToken' | 'publicUrl' | 'temporalUiUrl' | 'session' | 'oidc'
   >;
   /** Path of the file with the operators' token. */
   operatorTokenFile: string;
@@ -104,6 +105,7 @@ export async function startApi(deps: StartApiDependencies): Promise<RunningApi> 
     ...temporalOver(client, connection, logger),
     sealing: createSealing(converter),
     temporal,
+    temporalPageOf: temporalPages(environment.temporalUiUrl, deps.temporal.namespace),
     systemChecks: () => systemChecks({ ...partsOf(deps), temporal, webhookSecrets }),
     register,
     planOrder,

@@ -42,7 +42,7 @@ const record = z.object({
 });
 
 export const listView = z.object({ migrations: z.array(migration), total: z.number() });
-export const showView = z.object({ migration, milestones: z.array(milestone) });
+export const showView = z.object({ migration, milestones: z.array(milestone), temporalPage: z.string().optional() });
 export const historyView = z.object({ migrationId: z.string(), audit: z.array(record) });
 export const holdersView = z.object({
   holders: z.array(

@@ -49,6 +49,8 @@ export interface Environment {
   linkKeysFile?: string;
   /** Where people reach the pages that mails link to; without a slash at the end. The API's own address unless set. */
   publicUrl: string;
+  /** Where Temporal's own pages are; without a slash at the end. */
+  temporalUiUrl?: string;
   /** Where operators sign in to the pages; without it, with links that work once. */
   oidc?: OidcSettings;
   session: SessionSettings;
@@ -188,18 +190,14 @@ function ownAddress({ LEADTIME_API_HOST: host, LEADTIME_API_PORT: port }: Variab
 }
 
 function environmentOf(variables: Variables): Environment {
-  const {
-    DATABASE_URL: databaseUrl,
-    LEADTIME_SMTP_URL: smtpUrl,
-    LEADTIME_CATCHER_SMTP_URL: catcherSmtpUrl,
-  } = variables;
-  const { LEADTIME_OPERATOR_TOKEN_FILE: operatorTokenFile, LEADTIME_WEBHOOK_SECRETS_FILE: webhookSecretsFile } =
-    variables;
+  const { LEADTIME_SMTP_URL: smtpUrl, LEADTIME_CATCHER_SMTP_URL: catcherSmtpUrl } = variables;
+  const { DATABASE_URL: databaseUrl, LEADTIME_OPERATOR_TOKEN_FILE: operatorTokenFile } = variables;
+  const { LEADTIME_WEBHOOK_SECRETS_FILE: webhookSecretsFile } = variables;
   const notify = notifyOf(variables);
   const oidc = oidcOf(variables);
   const { LEADTIME_CODEC_KEYS_FILE: codecKeysFile, LEADTIME_BUILD_ID: buildId } = variables;
   const { LEADTIME_LINK_KEYS_FILE: linkKeysFile, LEADTIME_PUBLIC_URL: publicUrl } = variables;
-  const { LEADTIME_NOTIFY_CALLBACK_TOKEN: notifyCallbackToken } = variables;
+  const { LEADTIME_NOTIFY_CALLBACK_TOKEN: notifyCallbackToken, LEADTIME_TEMPORAL_UI_URL: temporalUiUrl } = variables;
   return {
     production: variables.NODE_ENV === 'production',
     logLevel: variables.LEADTIME_LOG_LEVEL,
@@ -215,6 +213,7 @@ function environmentOf(variables: Variables): Environment {
     ...(codecKeysFile && { codecKeysFile }),
     ...(linkKeysFile && { linkKeysFile }),
     publicUrl: publicUrl ?? ownAddress(variables),
+    ...(temporalUiUrl && { temporalUiUrl }),
     ...(oidc && { oidc }),
     session: sessionSettingsOf(variables),
     bulk: bulkSettingsOf(variables),

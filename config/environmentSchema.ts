@@ -100,6 +100,7 @@ export const environmentSchema = z.object({
   LEADTIME_CODEC_KEYS_FILE: absolutePath.optional(),
   LEADTIME_LINK_KEYS_FILE: absolutePath.optional(),
   LEADTIME_PUBLIC_URL: originUrl.optional(),
+  LEADTIME_TEMPORAL_UI_URL: originUrl.optional(),
   LEADTIME_OIDC_ISSUER: issuerUrl.optional(),
   LEADTIME_OIDC_CLIENT_ID: oneLine.optional(),
   LEADTIME_OIDC_CLIENT_SECRET: oneLine.optional(),

@@ -72,7 +72,11 @@ const milestone = asItStands.extend({
   calendarChangedAtMs: atMs.exactOptional(),
 });
 
-export const migrationAnswer = z.object({ migration: listed, milestones: z.array(milestone) });
+export const migrationAnswer = z.object({
+  migration: listed,
+  milestones: z.array(milestone),
+  temporalPage: z.string().exactOptional().describe('Where its workflow is to be seen in Temporal’s own pages.'),
+});
 
 const message = z.object({
   key: z.string(),

@@ -14,6 +14,7 @@ import { migrationParams, targetOf } from './requests.js';
 import { wantedText } from '../plainJson.js';
 import { pageLinks } from './pageLinks.js';
 import type { Standings } from './standings.js';
+import type { TemporalPageOf } from '../temporalPages.js';
 
 const tags = ['migrations'];
 
@@ -63,6 +64,7 @@ export interface PortfolioDependencies {
   migrations: Migrations;
   /** How migrations stand today. */
   standings: () => Promise<Standings>;
+  temporalPageOf: TemporalPageOf;
 }
 
 const listRoute =
@@ -95,13 +97,17 @@ async function knownBy(register: Pick<Register, 'show'>, id: string): Promise<Mi
 export const portfolioRoutes =
   (deps: PortfolioDependencies): FastifyPluginAsyncZod =>
   async (app) => {
-    const { register, migrations } = deps;
+    const { register, migrations, temporalPageOf } = deps;
     const params = migrationParams;
     await app.register(listRoute(deps));
     app.get(
       '/migrations/:id',
       { schema: { summary: 'One migration', tags, params, response: { 200: migrationAnswer } } },
-      async ({ params: { id } }) => knownBy(register, id),
+      async ({ params: { id } }) => {
+        const details = await knownBy(register, id);
+        const temporalPage = temporalPageOf(details.migration.workflowId);
+        return { ...details, ...(temporalPage !== undefined && { temporalPage }) };
+      },
     );
     app.get(
       '/migrations/:id/history',

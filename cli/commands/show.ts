@@ -110,7 +110,9 @@ async function show(id: string, options: JsonOption): Promise<void> {
     const { table } = await import('../table.js');
     const shown = showView.parse(answer);
     const timeline = await askTimeline(api, id);
-    const told = ['A ? marks days that hang on a provisional date.', ...(await besides(timeline))];
+    const { temporalPage } = shown;
+    const inTemporal = temporalPage === undefined ? [] : [`In Temporal: ${temporalPage}`];
+    const told = ['A ? marks days that hang on a provisional date.', ...inTemporal, ...(await besides(timeline))];
     return {
       answer: { ...Object(answer), ...(timeline && { counts: countsOf(timeline), takenOn: takenOn(timeline) }) },
       text: [...heading(shown), milestoneTable(table, shown), ...told].join('\n'),

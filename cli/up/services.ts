@@ -100,7 +100,7 @@ function temporalEnv({ temporalAddress, ports, dataDir }: UpSettings): NodeJS.Pr
   };
 }
 
-function appEnv({ ports, apiHost, dataDir }: UpSettings): NodeJS.ProcessEnv {
+function appEnv({ ports, apiHost, dataDir, temporalAddress }: UpSettings): NodeJS.ProcessEnv {
   const catcher = `smtp://${HERE}:${ports.mail}`;
   return {
     LEADTIME_API_HOST: apiHost,
@@ -108,6 +108,7 @@ function appEnv({ ports, apiHost, dataDir }: UpSettings): NodeJS.ProcessEnv {
     LEADTIME_DATA_DIR: dataDir,
     LEADTIME_SMTP_URL: catcher,
     LEADTIME_CATCHER_SMTP_URL: catcher,
+    ...(temporalAddress === undefined && { LEADTIME_TEMPORAL_UI_URL: `http://${HERE}:${ports.temporalUi}` }),
     // A mail server that is set for other uses must not get in, nor in the way.
     LEADTIME_SMTP_URL_FILE: undefined,
     LEADTIME_CATCHER_SMTP_URL_FILE: undefined,

@@ -22,6 +22,7 @@ export async function migrationPage({ desk, params, signedIn }: Visit): Promise<
     migration: migrationView(migration, 'plan'),
     rating: (standing && ratingTitles[standing.rating]) ?? null,
     reason: standing?.reason ?? '',
+    temporalPage: read.temporalPage ?? null,
     isAway: read.timeline.size === 0,
     picture: pictureOf(read) ?? null,
     handshakes: handshakeViews(read),

@@ -15,6 +15,8 @@ export interface MigrationRead {
   /** By milestone; empty while the migration itself cannot be asked. */
   timeline: ReadonlyMap<string, Entry>;
   standing?: Standing;
+  /** Of its workflow, among Temporal's own pages. */
+  temporalPage?: string;
   /** By which what is late is late. A rehearsal's own day is not known here. */
   today?: Day;
 }
@@ -42,7 +44,7 @@ async function standingOf(
 
 /** @throws Refused where there is no such migration */
 export async function readMigration(desk: Desk, id: string): Promise<MigrationRead> {
-  const { migration, milestones } = await desk.get(path(id), migrationAnswer);
+  const { migration, milestones, temporalPage } = await desk.get(path(id), migrationAnswer);
   const { migrationId, rehearsal } = migration;
   const [entries, standing] = await Promise.all([timelineOf(desk, migrationId), standingOf(desk, migration)]);
   return {
@@ -50,6 +52,7 @@ export async function readMigration(desk: Desk, id: string): Promise<MigrationRe
     milestones,
     timeline: new Map(entries.map((entry) => [entry.milestoneId, entry])),
     ...(standing && { standing }),
+    ...(temporalPage !== undefined && { temporalPage }),
     ...(!rehearsal && { today: todayInLondon() }),
   };
 }

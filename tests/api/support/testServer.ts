@@ -67,6 +67,7 @@ export async function startTestServer(
       workers: async () => Promise.reject(new Error('Temporal is away.')),
       namespace: async () => Promise.reject(new Error('Temporal is away.')),
     },
+    temporalPageOf: () => undefined,
     systemChecks: async () => [],
     register: {
       list: async () => ({ migrations: [], total: 0 }),
