@@ -99,6 +99,15 @@ describe('looking at migrations from the command line', () => {
     expect(stdout).toMatch(/2026-11-30 \?.*clean-up.*open, slipped 2026-12-01/);
   });
 
+  it('says where one is to be seen in Temporal’s own pages, where those are known', async () => {
+    const temporalPageOf = (workflowId: string) => `http://temporal.example/workflows/${workflowId}`;
+    const known = await runApi({ register: portfolio, temporalPageOf });
+    const { stdout } = await runCli(['show', 'Z90001'], known.env);
+    await known.app.close();
+    expect(stdout).toContain('In Temporal: http://temporal.example/workflows/migration-Z90001');
+    expect((await cli('show', 'Z90001')).stdout).not.toContain('In Temporal');
+  });
+
   it('shows what was counted and what is known about the data, each once', async () => {
     const before = { value: 55, on: '2026-11-20' };
     const trend = {
