@@ -1,3 +1,4 @@
+import { endOf } from '../../rules/migration/auditChain.js';
 import type { MigrationActivities } from '../../rules/migration/ports.js';
 import type { RegisterActivityDeps } from './ports.js';
 import { tryWrite } from './tryWrite.js';
@@ -7,8 +8,8 @@ export function createRegisterActivities(deps: RegisterActivityDeps): Pick<Migra
   return {
     writeRegister: async (write) => {
       const registerWritten = await tryWrite(deps, write);
-      const last = write.audit.at(-1);
-      return { registerWritten, ...(registerWritten && last && { head: { seq: last.seq, hash: last.hash } }) };
+      const head = endOf(write.audit);
+      return { registerWritten, ...(registerWritten && head && { head }) };
     },
   };
 }

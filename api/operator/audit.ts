@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { systemChainId, type Register } from '../../register/types.js';
-import { verifyChain } from '../../rules/migration/auditChain.js';
+import { endOf, verifyChain } from '../../rules/migration/auditChain.js';
 import type { AuditRecord, ChainHead } from '../../rules/migration/records.js';
 import { workflowIdOf } from '../../workflows/migration/ids.js';
 import { chainsAnswer, historyAnswer, verdictAnswer } from '../answers/system.js';
@@ -51,9 +51,8 @@ export const auditRoutes =
       { schema: { summary: 'Whether one chain is as it was written', tags, params, response: { 200: verdictAnswer } } },
       async ({ params: { chain } }) => {
         // A practice's code means its migration. The end is asked for before the records: what is written meanwhile is checked too.
-        const known = await orUnavailable(register.show(chain));
-        const head = await headOf(known?.migration.migrationId ?? chain);
         const details = await orUnavailable(register.show(chain));
+        const head = await headOf(details?.migration.migrationId ?? chain);
         const records = await orUnavailable(register.history(chain));
         if (details === undefined && records.length === 0 && chain !== systemChainId)
           throw absentProblem('unknown', `The register has no audit trail of "${chain}".`);
@@ -70,11 +69,9 @@ interface KnownEnd {
 
 function verdictOf(chain: string, records: AuditRecord[], { head, lastSeq }: KnownEnd): z.infer<typeof verdictAnswer> {
   const verdict = verifyChain(records, head);
-  const last = records.at(-1);
-  const base = {
-    ...{ chain, records: records.length, comparedWithMigration: head !== undefined },
-    ...(last && { end: { seq: last.seq, hash: last.hash } }),
-  };
+  const end = endOf(records);
+  const comparedWithMigration = head !== undefined;
+  const base = { chain, records: records.length, comparedWithMigration, ...(end && { end }) };
   const isCut = verdict.ok && records.length < lastSeq;
   if (verdict.ok && !isCut) return { ...base, ok: true };
   const firstBadSeq = verdict.ok ? records.length + 1 : verdict.firstBadSeq;

@@ -14,21 +14,20 @@ type Row = Answer['migrations'][number];
 const PAGE = 50;
 const MOST_PAGES = 1_000;
 
-/** What can be asked for, as the API calls it. */
-const FILTERS = [
-  'search',
-  'status',
-  'rating',
-  'phase',
-  'overdue',
+/** Filters that are folded away until one of them is used. */
+const MORE_FILTERS = [
   'sourceSupplierId',
   'targetSupplierId',
   'instanceId',
   'icb',
   'owner',
   'delayHolder',
+  'phase',
   'rehearsals',
 ] as const;
+
+/** What can be asked for, as the API calls it. */
+const FILTERS = ['search', 'status', 'rating', 'overdue', ...MORE_FILTERS] as const;
 
 const STATUSES = { running: 'Running', completed: 'Completed', cancelled: 'Cancelled', all: 'All' } as const;
 
@@ -132,16 +131,7 @@ export async function portfolioPage({ desk, query, signedIn }: Visit): Promise<s
     rows: migrations.map(rowView),
     total,
     isFiltered,
-    moreIsOpen: [
-      'sourceSupplierId',
-      'targetSupplierId',
-      'instanceId',
-      'icb',
-      'owner',
-      'delayHolder',
-      'phase',
-      'rehearsals',
-    ].some((name) => filters[name] !== undefined),
+    moreIsOpen: MORE_FILTERS.some((name) => filters[name] !== undefined),
     choices: choices(filters),
     pages: pages(filters, page, total),
   };

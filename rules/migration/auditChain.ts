@@ -26,6 +26,12 @@ export function sealRecords(head: ChainHead, drafts: AuditDraft[]): { records: A
   return { records, head: end };
 }
 
+/** Where a chain ends, given in order; undefined for no record. */
+export function endOf(records: readonly AuditRecord[]): ChainHead | undefined {
+  const last = records.at(-1);
+  return last && { seq: last.seq, hash: last.hash };
+}
+
 /** `firstBadSeq`: the lowest sequence number that is missing, changed, or not linked to the one before it. */
 export type ChainVerdict = { ok: true } | { ok: false; firstBadSeq: number };
 

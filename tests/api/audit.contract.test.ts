@@ -1,15 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { emptyHead, sealRecords } from '../../rules/migration/auditChain.js';
+import { emptyHead, endOf, sealRecords } from '../../rules/migration/auditChain.js';
 import type { AuditRecord, ChainHead } from '../../rules/migration/records.js';
 import { portfolio } from '../cli/support/portfolio.js';
 import { chain, draft } from '../register/registerWrites.js';
 import { call, startTestServer } from './support/testServer.js';
 
 const ID = 'Z90001-20260914-k3v9qa';
-const headOf = (records: AuditRecord[]): ChainHead => {
-  const { seq, hash } = records.at(-1) ?? emptyHead;
-  return { seq, hash };
-};
+const headOf = (records: AuditRecord[]): ChainHead => endOf(records) ?? emptyHead;
 
 /** The verdict on a trail that stands like this, of a migration whose own end is `head`. */
 async function verdictOn(records: AuditRecord[], head?: ChainHead) {

@@ -1,6 +1,3 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
@@ -32,12 +29,10 @@ let server: DevServer;
 let link: TemporalLink;
 let native: NativeConnection;
 let migrations: Migrations;
-let folder: string;
-let bundlePath: string;
 const recording = recordActivities(plannedExample(order));
 const workers: (() => Promise<void>)[] = [];
 
-/** A worker that is not versioned, and does only what it is given. */
+/** A worker that does only what it is given: workflows, or activities. */
 async function startWorker(what: Pick<WorkerOptions, 'activities' | 'workflowBundle'>): Promise<() => Promise<void>> {
   const worker = await Worker.create({
     ...{ connection: native, namespace: server.namespace, taskQueue: migrationTaskQueue, identity: 'asked' },
@@ -57,7 +52,7 @@ async function startWorker(what: Pick<WorkerOptions, 'activities' | 'workflowBun
   return stop;
 }
 
-const workflows = () => ({ workflowBundle: { codePath: bundlePath } });
+const workflows = { workflowBundle: { code: inject('workflowBundleCode') } };
 
 const history = async () => {
   const { events } = await link.client.workflow.getHandle(workflowId).fetchHistory();
@@ -79,9 +74,6 @@ async function ask(): Promise<Promise<unknown>[]> {
 
 beforeAll(async () => {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
-  folder = await mkdtemp(path.join(tmpdir(), 'leadtime-asked-'));
-  bundlePath = path.join(folder, 'workflow-bundle.js');
-  await writeFile(bundlePath, inject('workflowBundleCode'));
   server = await startDevServer({ searchAttributes: Object.values(searchAttributeKeys) });
   const settings = { connectionOptions: { address: server.address }, namespace: server.namespace };
   link = connectTemporal({ settings, dataConverter: {}, identity: 'test' });
@@ -94,12 +86,11 @@ afterAll(async () => {
   await link.connection.close();
   await native.close();
   await server.stop();
-  await rm(folder, { recursive: true, force: true });
 });
 
 describe('a question that a worker hears before what has happened meanwhile', () => {
   it('leaves the migration its own now, and the chain of its audit whole when it is replayed', async () => {
-    const first = await startWorker(workflows());
+    const first = await startWorker(workflows);
     await setCurrentVersion(
       link.connection,
       { namespace: server.namespace, buildId: '1' },
@@ -111,7 +102,7 @@ describe('a question that a worker hears before what has happened meanwhile', ()
     const asked = await ask();
     await startWorker({ activities: { ...recording.activities } });
     await untilEvents(PLANNED);
-    const second = await startWorker(workflows());
+    const second = await startWorker(workflows);
     await Promise.all(asked);
     await vi.waitFor(() => expect(recording.sent.length).toBeGreaterThan(0), SOON);
     // Never the now of the task before, which was over when the planning began.
@@ -119,7 +110,7 @@ describe('a question that a worker hears before what has happened meanwhile', ()
     expect(recording.sent[0]?.atMs).toBeGreaterThanOrEqual(msOf(planned));
 
     await second();
-    await startWorker(workflows());
+    await startWorker(workflows);
     const event = { supplierId: source?.id ?? '', webhookId: 'asked/1', type: 'form.sent' as const, migrationId };
     expect(await migrations.sendSupplierEvent({ migrationId }, event)).toMatchObject({ kind: 'answered' });
     await vi.waitFor(() => expect(recording.audit.map(({ type }) => type)).toContain('supplier.event'), SOON);

@@ -2,8 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, DefaultLogger, Runtime } from '@temporalio/worker';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { searchAttributeKeys } from '../../workflows/migration/searchAttributes.js';
+import { bundledWorkflows } from '../support/bundle.js';
 import { startDevServer } from '../support/devServer.js';
 import { rehearse, type Rehearsal } from '../support/rehearsal.js';
 import { historiesOfRuns } from '../support/runs.js';
@@ -11,20 +12,13 @@ import { historiesFolder } from './histories.js';
 import { historyToText, type History } from './historyJson.js';
 import { scenarios, type Scenario } from './scenarios.js';
 
-const workflowsPath = fileURLToPath(new URL('../../workflows/index.ts', import.meta.url));
-const interceptorsPath = fileURLToPath(new URL('../../workflows/interceptors.ts', import.meta.url));
-
 async function recordScenario(scenario: Scenario): Promise<History> {
   const { continuedAfterEvents: length } = scenario;
   const dynamicConfig = length === undefined ? [] : [`limit.historyCount.suggestContinueAsNew=${length}`];
   const server = await startDevServer({ searchAttributes: Object.values(searchAttributeKeys), dynamicConfig });
   try {
-    const { code } = await bundleWorkflowCode({
-      workflowsPath,
-      workflowInterceptorModules: [interceptorsPath],
-      logger: new DefaultLogger('ERROR'),
-    });
-    const runs = await rehearse({ address: server.address, bundleCode: code }, scenario, runsOf(scenario));
+    const bundleCode = await bundledWorkflows();
+    const runs = await rehearse({ address: server.address, bundleCode }, scenario, runsOf(scenario));
     const run = runs[length === undefined ? 0 : 1];
     if (run === undefined) throw new Error('The migration did not continue as new.');
     return run;

@@ -2,7 +2,7 @@ import type { DeliverInput, DeliverResult, MigrationActivities } from '../../rul
 import type { PlannedMigration } from '../../rules/plan/planMigration.js';
 import type { OutboundMessage } from '../../rules/migration/messages.js';
 import type { AuditRecord, MilestoneRow, RegisterWrite } from '../../rules/migration/records.js';
-import { sealRecords } from '../../rules/migration/auditChain.js';
+import { endOf, sealRecords } from '../../rules/migration/auditChain.js';
 import { sentDrafts } from '../../rules/migration/sentDrafts.js';
 
 /** What a migration did, as a test sees it: every mail with its instant, every audit record, the newest row of each milestone. */
@@ -56,6 +56,6 @@ function deliver(recording: Recording, { messages, write, head, atMs }: DeliverI
   recording.sent.push(...messages.map((message) => ({ atMs, message })));
   const { records } = sealRecords(head, sentDrafts(messages, outcomes, atMs));
   const registerWritten = remember(recording, { ...write, audit: [...write.audit, ...records] });
-  const last = records.at(-1);
-  return { outcomes, registerWritten, ...(registerWritten && last && { head: { seq: last.seq, hash: last.hash } }) };
+  const end = endOf(records);
+  return { outcomes, registerWritten, ...(registerWritten && end && { head: end }) };
 }

@@ -8,7 +8,7 @@ import { withOrder } from './amend.js';
 import { judgeMoves } from './judge.js';
 import { orderNow } from './orderNow.js';
 import type { Replanning } from './preview.js';
-import { movableAnchors, type AmendedOrder, type AnchorMove, type Redate } from './redate.js';
+import { movableAnchors, type AmendedOrder, type AnchorMove, type MovableAnchor, type Redate } from './redate.js';
 import { redateVersion } from './version.js';
 
 /** What somebody says who moves days. */
@@ -26,16 +26,22 @@ interface Asked {
   amended?: AmendedOrder;
 }
 
-/** The order that the plan for some days is made from. */
-export function orderFor(state: MigrationState, order: Order, { moves, amended }: Asked, today: Day): Order {
-  return orderNow(withOrder(state, amended === undefined ? {} : { amended }), amended?.order ?? order, moves, today);
+/** The order that the plan for some days is made from. @param others anchors that count as moved, too */
+export function orderFor(
+  state: MigrationState,
+  order: Order,
+  { moves, amended }: Asked,
+  today: Day,
+  others: readonly MovableAnchor[] = [],
+): Order {
+  const amending = withOrder(state, amended === undefined ? {} : { amended });
+  return orderNow(amending, amended?.order ?? order, moves, today, others);
 }
 
 /** The same, as if every day that is still to come moved: what was asked for it would have to be asked anew. */
-export function orderIfAllMove(state: MigrationState, order: Order, { moves, amended }: Asked, today: Day): Order {
+export function orderIfAllMove(state: MigrationState, order: Order, asked: Asked, today: Day): Order {
   const coming = movableAnchors.filter((name) => isOpen(state, `anchor.${name}`));
-  const amending = withOrder(state, amended === undefined ? {} : { amended });
-  return orderNow(amending, amended?.order ?? order, moves, today, coming);
+  return orderFor(state, order, asked, today, coming);
 }
 
 /** What is done of what the plan knows no more is nothing to it. */

@@ -155,7 +155,7 @@ export function previewRedate(request: PreviewRequest, replanning: Replanning): 
       problems: problemsBetween(staying.problems, plan.problems),
       needsAcceptance: plan.problems.some(({ severity }) => severity === 'risk'),
       refused: plan.problems.some(({ severity }) => severity === 'error'),
-      earliest: replanning.feasibleOf(anew, planFor(anew, replanning, today), today),
+      earliest: replanning.feasibleOf(anew, plan, today),
       mails: mailsAtOnce(state, after, nowMs),
       adopts: adoptions(state.plan, plan),
       changes: [...(way.amended?.changes ?? [])],
