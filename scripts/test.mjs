@@ -5,7 +5,7 @@ import { build } from './build.mjs';
 import { install } from './lib/install.mjs';
 import { requireNode } from './lib/node.mjs';
 import { run } from './lib/run.mjs';
-import { countTests } from './lib/testReport.mjs';
+import { readReport } from './lib/testReport.mjs';
 import { obtainChromium } from './parts/chromium.mjs';
 import { obtainPostgres } from './parts/postgres.mjs';
 import { obtainTemporal } from './parts/temporal.mjs';
@@ -32,23 +32,25 @@ async function runTests(parts) {
     const code = await run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...args], {
       env: { ...process.env, ...parts },
     });
-    return { code, ...withRunFailure(code, await countTests(reportFile)) };
+    return { code, ...withRunFailure(code, await readReport(reportFile)) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
 /** An error outside any test, such as a promise that nobody awaited, fails the run without failing a test. */
-function withRunFailure(code, { passed, failed }) {
-  return { passed, failed: code !== 0 && passed > 0 ? Math.max(failed, 1) : failed };
+function withRunFailure(code, { passed, failed, failures }) {
+  if (code === 0 || failed > 0 || passed === 0) return { passed, failed, failures };
+  return { passed, failed: 1, failures: ['NOT PASSED: an error outside any test: see "Unhandled" above'] };
 }
 
 async function main() {
   requireNode();
   await install();
   await build();
-  const { code, passed, failed } = await runTests(await obtainParts());
+  const { code, passed, failed, failures } = await runTests(await obtainParts());
   if (passed + failed === 0) console.error('No test ran.');
+  for (const failure of failures) console.log(failure);
   console.log(`${passed} passed, ${failed} failed`);
   process.exit(code !== 0 || failed > 0 || passed === 0 ? code || 1 : 0);
 }
