@@ -2,7 +2,7 @@ import { WorkflowExecutionAlreadyStartedError, type Client, type Connection } fr
 import type { QueryDefinition, UpdateDefinition } from '@temporalio/common';
 import * as messages from '../workflows/migration/messages.js';
 import { workflowIdOf } from '../workflows/migration/ids.js';
-import { startingSearchAttributes } from '../workflows/migration/searchAttributes.js';
+import { startOptions } from './migrationStart.js';
 import {
   workflowIdOfTarget,
   type Migrations,
@@ -135,23 +135,7 @@ class TemporalMigrations implements Migrations {
   }
 
   private async startWorkflow(workflowId: string, command: StartMigration): Promise<void> {
-    const { parties, practice } = command.order;
-    const partyWith = (role: 'sourceSupplier' | 'targetSupplier'): string =>
-      parties.find((party) => party.roles.includes(role))?.id ?? '';
-    const input: messages.MigrationInput = command;
-    await this.deps.client.workflow.start(messages.migrationWorkflowType, {
-      workflowId,
-      taskQueue: messages.migrationTaskQueue,
-      args: [input],
-      workflowIdConflictPolicy: 'FAIL',
-      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-      memo: { migrationId: command.migrationId },
-      typedSearchAttributes: startingSearchAttributes({
-        odsCode: practice.odsCode,
-        sourceSupplierId: partyWith('sourceSupplier'),
-        targetSupplierId: partyWith('targetSupplier'),
-      }),
-    });
+    await this.deps.client.workflow.start(messages.migrationWorkflowType, startOptions(workflowId, command));
   }
 
   private async alreadyRunning(workflowId: string, migrationId: string): Promise<StartOutcome> {

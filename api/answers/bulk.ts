@@ -19,6 +19,10 @@ export const bulkAnswer = z.object({
   waiting: z.int(),
 });
 
+export const bulkLookAnswer = bulkAnswer.extend({
+  temporalPage: z.string().exactOptional().describe('Where its workflow is to be seen in Temporal’s own pages.'),
+});
+
 export const bulksAnswer = z.object({ operations: z.array(bulkAnswer) });
 
 const row = z.object({

@@ -1,12 +1,18 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { bulkRowStatuses } from '../../rules/bulk/bulk.js';
-import { bulkAnswer, bulkRowsAnswer, bulksAnswer } from '../answers/bulk.js';
+import { bulkAnswer, bulkLookAnswer, bulkRowsAnswer, bulksAnswer } from '../answers/bulk.js';
 import { askBulk, knownBulk, repeatBulk, stopBulk, type BulkDependencies } from '../bulk/ask.js';
 import { bulkBody, MAX_BULK_BYTES } from '../bulk/rows.js';
 import { freeText, wantedText } from '../plainJson.js';
+import { bulkWorkflowId } from '../../workflows/bulk/messages.js';
+import type { TemporalPageOf } from '../temporalPages.js';
 import { orUnavailable } from './orUnavailable.js';
 import { idempotencyKeyOf } from './requests.js';
+
+export interface BulkRoutesDependencies extends BulkDependencies {
+  temporalPageOf: TemporalPageOf;
+}
 
 const tags = ['bulk'];
 
@@ -22,7 +28,7 @@ const rowsQuery = z.object({
 });
 
 const lookRoutes =
-  (deps: BulkDependencies): FastifyPluginAsyncZod =>
+  (deps: BulkRoutesDependencies): FastifyPluginAsyncZod =>
   async (app) => {
     app.get(
       '/bulk',
@@ -38,8 +44,11 @@ const lookRoutes =
     );
     app.get(
       '/bulk/:bulkId',
-      { schema: { summary: 'How far an operation is', tags, params, response: { 200: bulkAnswer } } },
-      async ({ params: { bulkId } }) => knownBulk(deps, bulkId),
+      { schema: { summary: 'How far an operation is', tags, params, response: { 200: bulkLookAnswer } } },
+      async ({ params: { bulkId } }) => {
+        const temporalPage = deps.temporalPageOf(bulkWorkflowId(bulkId));
+        return { ...(await knownBulk(deps, bulkId)), ...(temporalPage !== undefined && { temporalPage }) };
+      },
     );
     app.get(
       '/bulk/:bulkId/rows',
@@ -59,7 +68,7 @@ const lookRoutes =
 
 /** `POST /api/bulk`: one thing done to many practices, in a durable operation of its own. */
 export const bulkRoutes =
-  (deps: BulkDependencies): FastifyPluginAsyncZod =>
+  (deps: BulkRoutesDependencies): FastifyPluginAsyncZod =>
   async (app) => {
     await app.register(lookRoutes(deps));
     app.post(

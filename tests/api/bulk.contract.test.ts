@@ -19,8 +19,9 @@ afterEach(async () => server?.app.close());
 /** A server whose migrations refuse what is said to some practices. */
 async function serve(refusing: Partial<Migrations> = {}) {
   const memory = createMemoryMigrations();
+  const temporalPageOf = (workflowId: string) => `http://temporal.example/${workflowId}`;
   const migrations: MemoryMigrations = Object.assign(memory, refusing);
-  server = await startTestServer({ migrations });
+  server = await startTestServer({ migrations, temporalPageOf });
   const { app, runs } = server;
   const post = (path: string, body: object, headers: Record<string, string> = {}) =>
     call(app, 'POST', `/api/bulk${path}`, body, headers);
@@ -60,6 +61,8 @@ describe('an operation on many practices', () => {
     expect(status).toBe(202);
     expect(body).toMatchObject({ operation: 'done', dryRun: false, by, total: 2, done: 2, failed: 0, state: 'ended' });
     expect(headers['location']).toBe(`/api/bulk/${String(body['bulkId'])}`);
+    const looked = await get(`/${String(body['bulkId'])}`);
+    expect(looked.body).toEqual({ ...body, temporalPage: `http://temporal.example/bulk-${String(body['bulkId'])}` });
     expect(migrations.said).toMatchObject([
       {
         what: 'done',

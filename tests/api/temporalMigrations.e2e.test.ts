@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { defaultPayloadConverter } from '@temporalio/common';
+import type { temporal } from '@temporalio/proto';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { connectTemporal, type TemporalLink } from '../../config/temporal/connection.js';
@@ -18,9 +20,8 @@ import { recordActivities } from '../support/recordingActivities.js';
 const BUILD_ID = 'test';
 const order = exampleOrder('plain');
 const { odsCode } = order.practice;
-const dataConverter = {
-  payloadCodecs: [createEncryptionCodec({ current: 'k', keys: new Map([['k', randomBytes(32)]]) })],
-};
+const codec = createEncryptionCodec({ current: 'k', keys: new Map([['k', randomBytes(32)]]) });
+const dataConverter = { payloadCodecs: [codec] };
 const source = order.parties.find(({ roles }) => roles.includes('sourceSupplier'))?.id ?? '';
 const migrationId = makeMigrationId(odsCode, order.orderedOn, 'first1');
 const start = (random: string) => ({
@@ -34,6 +35,18 @@ const formSent = (webhookId: string, change: Partial<SupplierEvent> = {}): Suppl
   type: 'form.sent',
   ...change,
 });
+
+const anchoredOn = order.anchors.initialDataProduction?.on;
+
+async function summaryOf({
+  userMetadata,
+}: {
+  userMetadata?: temporal.api.sdk.v1.IUserMetadata | null;
+}): Promise<unknown> {
+  if (!userMetadata?.summary) return undefined;
+  const [payload] = await codec.decode([userMetadata.summary]);
+  return payload && defaultPayloadConverter.fromPayload(payload);
+}
 
 let server: DevServer;
 let link: TemporalLink;
@@ -162,6 +175,23 @@ describe('migrations on a real Temporal server', () => {
     });
     const { practiceManager, csuOperator } = order.contacts;
     expect([practiceManager.email, practiceManager.name, csuOperator.email, order.csu.phone].filter(shows)).toEqual([]);
+  });
+
+  it('say in Temporal’s own pages what they are, what they do and what they wait for', async () => {
+    const handle = link.client.workflow.getHandle(workflowIdOf(migrationId) ?? '');
+    const description = await handle.describe();
+    const target = order.parties.find(({ roles }) => roles.includes('targetSupplier'))?.id;
+    expect(await description.staticSummary()).toBe(`${odsCode} from ${source} to ${target}`);
+    expect(await description.staticDetails()).toContain(`- initialDataProduction: ${anchoredOn}, confirmed`);
+    const { events } = await handle.fetchHistory();
+    const summaries = await Promise.all((events ?? []).map(summaryOf));
+    expect(summaries).toContain(`as of ${order.orderedOn}`);
+    expect(summaries).toContainEqual(expect.stringMatching(/^\d+ messages?: [a-zA-Z]+/));
+    expect(summaries).toContainEqual(expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d: [a-z]/));
+    await whileWorking(async () => {
+      const { currentDetails } = await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata');
+      expect(currentDetails).toMatch(/\*\*running\*\*, phase \w+, date version 1\n- next wake: \d{4}-/);
+    });
   });
 
   it('move their days once, of three who commit the same preview at once', async () => {

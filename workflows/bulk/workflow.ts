@@ -38,7 +38,7 @@ async function applyAll(run: BulkInput): Promise<void> {
 /** Takes the next chunk for as long as there is one. */
 async function applyChunks(run: BulkInput, left: RowRange[]): Promise<void> {
   for (let chunk = left.shift(); chunk !== undefined; chunk = left.shift()) {
-    await applyBulkRows({ ...run, ...chunk });
+    await applyBulkRows.executeWithOptions({ summary: `rows ${chunk.from} to ${chunk.to}` }, [{ ...run, ...chunk }]);
     if (CancellationScope.current().consideredCancelled) return;
   }
 }

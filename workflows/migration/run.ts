@@ -11,6 +11,7 @@ import { deliverMessages, writeRegister } from './activities.js';
 import type { MigrationClock } from './clock.js';
 import { unansweredAfter, whileAway } from './mailAway.js';
 import { hasNews, owesRegister, seal, writeOf, written, type RegisterQueue } from './registerQueue.js';
+import { deliverySummary, writeSummary } from './summaries.js';
 
 export interface Run {
   state: MigrationState;
@@ -36,7 +37,8 @@ function queueNews(run: Run, milestoneIds: string[]): void {
 
 export async function tellRegister(run: Run): Promise<void> {
   queueNews(run, run.state.dirty);
-  const { registerWritten, head } = await writeRegister(writeOf(run.queue, run.state, workflowInfo().workflowId));
+  const write = writeOf(run.queue, run.state, workflowInfo().workflowId);
+  const { registerWritten, head } = await writeRegister.executeWithOptions({ summary: writeSummary(write) }, [write]);
   if (registerWritten) run.queue = written(run.queue, head);
 }
 
@@ -62,7 +64,10 @@ export async function deliver(run: Run, messages: OutboundMessage[], atMs: numbe
   queueNews(run, settled.dirty);
   const write = writeOf(run.queue, settled, workflowInfo().workflowId);
   const input = { messages, write, head: run.queue.head, atMs, ...whileAway(run.state) };
-  const { outcomes, registerWritten, head, deferred } = await deliverMessages(input);
+  const { outcomes, registerWritten, head, deferred } = await deliverMessages.executeWithOptions(
+    { summary: deliverySummary(messages) },
+    [input],
+  );
   queueSends(run, messages, outcomes, atMs);
   const touchedMeanwhile = run.state.dirty;
   run.state = apply(run.state, { type: 'messagesSettled', atMs, messages, outcomes });

@@ -1,9 +1,16 @@
 import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
 
+/** How long a wake is off, and what it is for. */
+export interface Sleeping {
+  /** Real milliseconds until the wake. */
+  sleepMs: number;
+  /** What Temporal's pages say beside the timer. */
+  summary: string;
+}
+
 /** The migration's only timer. Arming it for the wake that it already waits for costs nothing. */
 export interface WakeTimer {
-  /** @param sleepMs real milliseconds until the wake */
-  arm(wakeAtMs: number | undefined, sleepMs: (wakeAtMs: number) => number): void;
+  arm(wakeAtMs: number | undefined, sleeping: (wakeAtMs: number) => Sleeping): void;
   /** The wake that it waits for; undefined while it waits for none. */
   armedFor(): number | undefined;
   /** True once the armed wake has come, until it is taken. */
@@ -17,9 +24,9 @@ export function createWakeTimer(): WakeTimer {
   let scope: CancellationScope | undefined;
   let fired = false;
 
-  const wait = async (own: CancellationScope, sleepMs: number): Promise<void> => {
+  const wait = async (own: CancellationScope, { sleepMs, summary }: Sleeping): Promise<void> => {
     try {
-      await own.run(() => sleep(sleepMs, { summary: 'next wake' }));
+      await own.run(() => sleep(sleepMs, { summary }));
       if (scope === own) fired = true;
     } catch (error) {
       if (!isCancellation(error)) throw error;
@@ -27,7 +34,7 @@ export function createWakeTimer(): WakeTimer {
   };
 
   return {
-    arm(wakeAtMs, sleepMs) {
+    arm(wakeAtMs, sleeping) {
       if (wakeAtMs === armedFor) return;
       scope?.cancel();
       scope = undefined;
@@ -35,7 +42,7 @@ export function createWakeTimer(): WakeTimer {
       fired = false;
       if (wakeAtMs === undefined) return;
       scope = new CancellationScope();
-      void wait(scope, sleepMs(wakeAtMs));
+      void wait(scope, sleeping(wakeAtMs));
     },
     armedFor: () => armedFor,
     hasFired: () => fired,

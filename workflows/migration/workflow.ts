@@ -2,6 +2,7 @@ import {
   allHandlersFinished,
   condition,
   continueAsNew,
+  setCurrentDetails,
   setWorkflowOptions,
   sleep,
   workflowInfo,
@@ -19,6 +20,7 @@ import type { CarriedMigration, MigrationInput } from './messages.js';
 import { deliver, happen, tellRegister, type Run } from './run.js';
 import { emptyQueue, hasNews, owesRegister } from './registerQueue.js';
 import { showPhaseAndStatus } from './showPhase.js';
+import { currentDetails, wakeSummary } from './summaries.js';
 import { createWakeTimer, type WakeTimer } from './wakeTimer.js';
 
 export interface MigrationResult {
@@ -49,7 +51,9 @@ export async function migration(input: MigrationInput): Promise<MigrationResult>
 
 /** Has the plan computed and recorded, and sets the clock: a rehearsal's at the day it is judged from. */
 async function begin({ migrationId, order, asOf, rehearsal }: MigrationInput): Promise<Run> {
-  const { plan, directory } = await planMigration({ migrationId, order, asOf });
+  const { plan, directory } = await planMigration.executeWithOptions({ summary: `as of ${asOf}` }, [
+    { migrationId, order, asOf },
+  ]);
   const { clock: sending, sendAtMinute } = plan.workingTime;
   const realMs = Date.now();
   const atMs = rehearsal === undefined ? realMs : instantOf(sending, asOf, sendAtMinute);
@@ -80,7 +84,8 @@ async function runToTheEnd(run: Run, timer: WakeTimer, input: MigrationInput): P
     else if (finished) break;
     else if (hasNews(run.state)) await tellRegister(run);
     else {
-      timer.arm(wakeAtMs, (atMs) => run.clock.sleepMs(atMs));
+      setCurrentDetails(currentDetails(run.state, wakeAtMs));
+      timer.arm(wakeAtMs, (atMs) => ({ sleepMs: run.clock.sleepMs(atMs), summary: wakeSummary(run.state, atMs) }));
       await somethingToDo(run, () => timer.hasFired());
       await continueIfLong(run, input);
     }
@@ -107,7 +112,7 @@ async function end(run: Run): Promise<void> {
   for (let tries = 1; tries <= lastWrites; tries += 1) {
     await tellRegister(run);
     if (!owesRegister(run.queue)) break;
-    if (tries < lastWrites) await sleep(registerRetry);
+    if (tries < lastWrites) await sleep(registerRetry, { summary: 'the register is away' });
   }
   await condition(allHandlersFinished);
 }
