@@ -23,6 +23,7 @@ import { explanationRoutes } from './operator/explanations.js';
 import { feedRoutes, type FeedDependencies } from './operator/feeds.js';
 import { doctorRoutes } from './operator/doctor.js';
 import { linkRoutes } from './operator/links.js';
+import { meetingRoutes } from './operator/meeting.js';
 import { overviewRoutes } from './operator/overviews.js';
 import { adoptionRoutes } from './operator/adoptions.js';
 import { redateRoutes } from './operator/redate.js';
@@ -119,6 +120,7 @@ const operatorRoutes =
     await app.register(referenceRoutes);
     await app.register(portfolioRoutes(deps));
     await app.register(overviewRoutes(deps));
+    await app.register(meetingRoutes(deps));
     await app.register(explanationRoutes(deps));
     await app.register(auditRoutes(deps));
     await app.register(doctorRoutes(deps));

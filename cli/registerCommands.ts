@@ -28,6 +28,7 @@ import { listCommand } from './commands/list.js';
 import { messagesCommand } from './commands/messages.js';
 import { packCommand } from './commands/pack.js';
 import { planCommand } from './commands/plan.js';
+import { ringListCommand } from './commands/ringList.js';
 import { redateCommand } from './commands/redate.js';
 import { registerCommand } from './commands/register.js';
 import { rehearseCommand } from './commands/rehearse.js';
@@ -41,6 +42,7 @@ import { tokenCommand } from './commands/token.js';
 import { upCommand } from './commands/up.js';
 import { waiveCommand } from './commands/waive.js';
 import { webhookCommand } from './commands/webhook.js';
+import { weekCommand } from './commands/week.js';
 import { whenCommand } from './commands/when.js';
 import { workerCommand } from './commands/worker.js';
 
@@ -61,6 +63,8 @@ export function registerCommands(program: Command): void {
     listCommand(),
     holdersCommand(),
     collisionsCommand(),
+    ringListCommand(),
+    weekCommand(),
     showCommand(),
     historyCommand(),
     auditCommand(),

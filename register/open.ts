@@ -9,6 +9,7 @@ import { crowdedDaysFrom, holdingsOn } from './overviews.js';
 import { openPglite } from './pglite.js';
 import { connectPostgres } from './postgres.js';
 import { chainsOf, historyOf, listMigrations, messagesOf, showMigration } from './queries.js';
+import { ringRowsOn } from './ringRows.js';
 import { addSession, endSession, findSession, listSessions, touchSession } from './sessions.js';
 import { addSignInLink, findSignInLink, spendSignInLink } from './signInLinks.js';
 import { appendToSystemChain } from './systemAudit.js';
@@ -83,6 +84,7 @@ function registerOn(connection: Connection): Register {
     chains: () => use(() => chainsOf(db)),
     messages: (id) => use(() => messagesOf(db, id)),
     holdings: (today) => use(() => holdingsOn(db, today)),
+    ringRows: (today, owner) => use(() => ringRowsOn(db, today, owner)),
     crowdedDays: (from) => use(() => crowdedDaysFrom(db, from)),
     operatorCalendar: (operatorKey, since) => use(() => operatorCalendar(db, operatorKey, since)),
     keepFeed: (operatorKey, feedId, atMs) => use(() => keepFeed(db, operatorKey, feedId, atMs)),

@@ -5,6 +5,7 @@ import type { Day } from '../rules/calendar/day.js';
 import type { Division } from '../rules/calendar/division.js';
 import type { Phase } from '../rules/migration/events.js';
 import type { Rating, RatingDays } from '../rules/portfolio/standing.js';
+import type { RingRow } from '../rules/meeting/ringRow.js';
 import type { CalendarRow } from '../rules/calendarEntries/ofRows.js';
 import type { AuditDraft, MigrationStatus } from '../rules/migration/state.js';
 
@@ -161,6 +162,8 @@ export interface Register extends BulkRegister {
   messages(id: string): Promise<MessageRow[]>;
   /** Who holds what on a day: the most late first. */
   holdings(today: Day): Promise<Holding[]>;
+  /** What somebody may have to be rung about on a day, by due day. @param owner only of this operator's migrations */
+  ringRows(today: Day, owner?: string): Promise<RingRow[]>;
   /** Initial data productions from a day on, by day and present supplier. */
   crowdedDays(from: Day): Promise<CrowdedDay[]>;
   /**

@@ -21,7 +21,7 @@ const tags = ['migrations'];
 /** What people look at; decisions are never read from it. */
 export type PortfolioRegister = Pick<
   Register,
-  'list' | 'show' | 'history' | 'messages' | 'chains' | 'holdings' | 'crowdedDays'
+  'list' | 'show' | 'history' | 'messages' | 'chains' | 'holdings' | 'crowdedDays' | 'ringRows'
 >;
 
 const listQuery = z.object({
@@ -86,7 +86,7 @@ const listRoute =
   };
 
 /** One migration, by its id or its practice's code. @throws ApiProblem 404, or 503 while the register is away */
-async function knownBy(register: Pick<Register, 'show'>, id: string): Promise<MigrationDetails> {
+export async function knownBy(register: Pick<Register, 'show'>, id: string): Promise<MigrationDetails> {
   targetOf(id);
   const details = await orUnavailable(register.show(id));
   if (details !== undefined) return details;

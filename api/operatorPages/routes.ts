@@ -2,6 +2,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { RateChecks } from '../rateLimits.js';
 import type { SignIn } from '../signIn/signIn.js';
+import { ringPage } from './meeting/ringPage.js';
+import { weekPage } from './meeting/weekPage.js';
 import { historyPage, messagesPage, migrationPage } from './migration/pages.js';
 import { lookAtMove, moveDays, movePage } from './move/pages.js';
 import { rehearseOrder } from './orders/rehearsalPage.js';
@@ -29,6 +31,8 @@ export const operatorPageRoutes =
     get('/migrations/:id', migrationPage);
     get('/migrations/:id/messages', messagesPage);
     get('/migrations/:id/history', historyPage);
+    get('/migrations/:id/week', weekPage);
+    get('/ring-list', ringPage);
     get('/migrations/:id/milestones/:milestone', milestonePage);
     post('/migrations/:id/milestones/:milestone/:what', takeMilestone);
     get('/migrations/:id/move', movePage);

@@ -11,7 +11,7 @@ import { brokenPage, nothingHere, pageProblemOf, type PageProblemFields } from '
 const MAX_FORM_BYTES = 64 * 1024;
 
 /** The parts of the navigation. */
-export type Section = 'portfolio' | 'suppliers' | 'start' | 'bulk';
+export type Section = 'portfolio' | 'ringList' | 'suppliers' | 'start' | 'bulk';
 
 /** The frame around a page. */
 export interface Frame {

@@ -27,6 +27,7 @@ export function soonRegister(opening: Promise<Register>): Register {
     chains: () => use((register) => register.chains()),
     messages: (id) => use((register) => register.messages(id)),
     holdings: (today) => use((register) => register.holdings(today)),
+    ringRows: (today, owner) => use((register) => register.ringRows(today, owner)),
     crowdedDays: (from) => use((register) => register.crowdedDays(from)),
     operatorCalendar: (operatorKey, since) => use((register) => register.operatorCalendar(operatorKey, since)),
     keepFeed: (operatorKey, feedId, atMs) => use((register) => register.keepFeed(operatorKey, feedId, atMs)),

@@ -152,6 +152,7 @@ describe('looking at migrations', () => {
         chains: away,
         holdings: away,
         crowdedDays: away,
+        ringRows: away,
       },
     });
     for (const path of ['', `/${ID}`, `/${ID}/history`, `/${ID}/messages`]) {

@@ -11,10 +11,56 @@ import { portfolio } from './support/portfolio.js';
 
 const ID = 'Z90001-20260914-k3v9qa';
 
+const ringRow = {
+  ...{ migrationId: ID, odsCode: 'Z90001', practiceName: 'Example Medical Centre', milestoneId: 'clean-up' },
+  ...{ kind: 'task', title: 'Clean up \u001B the records', holder: 'practice', holderName: 'Example Medical Centre' },
+  ...{ anchor: 'goLive', dueOn: '2026-11-30', isCallTask: false },
+};
+
 let api: RunningApi;
 beforeEach(async () => (api = await runApi({ register: portfolio })));
 afterEach(async () => api.app.close());
 const cli = async (...args: string[]) => runCli(args, api.env);
+
+describe('the meeting and the morning from the command line', () => {
+  it('print the sheet of a week, as of a day', async () => {
+    const { exitCode, stdout } = await cli('week', 'Z90001', '--on', '2026-12-02');
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(`${ID}, the week to Wed 2026-12-02`);
+    expect(stdout).toContain('Mon 2026-11-30 ?  Clean up the records, Example Medical Centre  [clean-up]');
+    expect(stdout).toContain('Example Medical Centre: 1 open, 1 late');
+  });
+
+  it('print the sheet as JSON, and say what is no day', async () => {
+    const json = await cli('week', ID, '--json');
+    expect(JSON.parse(json.stdout)).toMatchObject({ migrationId: ID, today: '2026-12-01' });
+    expect(await cli('week', ID, '--on', 'tomorrow')).toMatchObject({ exitCode: 2 });
+  });
+
+  it('print whom to ring, and pass on whose list it is', async () => {
+    const asked: unknown[] = [];
+    const ringRows = async (today: string, owner?: string) => {
+      asked.push([today, owner]);
+      return [ringRow];
+    };
+    const ringing = await runApi({ register: { ...portfolio, ringRows } });
+    const text = await runCli(['ring-list', '--owner', 'Ann Bell'], ringing.env);
+    const json = await runCli(['ring-list', '--json'], ringing.env);
+    await ringing.app.close();
+    expect(asked).toEqual([
+      ['2026-12-01', 'Ann Bell'],
+      ['2026-12-01', undefined],
+    ]);
+    expect(text.stdout).toContain('1. Example Medical Centre: the number is not known at the moment');
+    expect(text.stdout).toContain('Clean up   the records, due Mon 2026-11-30');
+    expect(text.stdout).toContain(`Could not be asked, so without numbers: ${ID}.`);
+    expect(JSON.parse(json.stdout)).toMatchObject({ calls: [{ whom: 'practice', isCritical: false }] });
+  });
+
+  it('say that nobody has to be rung', async () => {
+    expect((await cli('ring-list')).stdout).toContain('Nobody has to be rung.');
+  });
+});
 
 describe('looking at migrations from the command line', () => {
   it('lists them by next deadline', async () => {

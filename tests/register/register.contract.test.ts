@@ -173,6 +173,39 @@ describe.each(engines)('the register on %s', (_engine, makePlaces) => {
     ]);
   });
 
+  it('lists what somebody may have to be rung about, for all operators or for one', async () => {
+    const mine = { owner: 'Ring Owner', criticalMilestoneId: 'late' };
+    const ringed = unused({ ...mine, anchors: { goLive: { status: 'confirmed', on: '2029-03-01' } } });
+    const rows = [
+      milestone({ milestoneId: 'late', anchor: 'goLive', dueOn: '2029-01-02' }),
+      milestone({ milestoneId: 'today', dueOn: '2029-01-03' }),
+      milestone({ milestoneId: 'done', dueOn: '2029-01-02', status: 'done' }),
+      milestone({ milestoneId: 'period', dueOn: '2029-01-02', kind: 'period' }),
+      milestone({ milestoneId: 'go-live', dueOn: '2029-01-01', kind: 'anchor', anchor: 'goLive' }),
+      milestone({ milestoneId: 'call', dueOn: '2029-01-20', holder: 'csu', partyId: 'emis' }),
+    ];
+    const messages = [
+      message({ key: 'a', kind: 'callTask', milestoneIds: ['call'] }),
+      message({ key: 'b', kind: 'callTask', milestoneIds: ['today'], outcome: 'undeliverable' }),
+      message({ key: 'c', kind: 'reminder', milestoneIds: ['today'] }),
+    ];
+    await register.write(write({ migration: ringed, milestones: rows, messages }));
+    for (const left of [{ rehearsal: true }, { status: 'completed' as const }, { phase: 'onHold' as const }])
+      await register.write(write({ migration: unused({ ...mine, ...left }), milestones: rows }));
+    const listed = await register.ringRows('2029-01-03', 'Ring Owner');
+    expect(listed.map(({ milestoneId, isCallTask }) => [milestoneId, isCallTask])).toEqual([
+      ['go-live', false],
+      ['late', false],
+      ['call', true],
+    ]);
+    expect(listed[1]).toMatchObject({
+      ...{ migrationId: ringed.migrationId, criticalMilestoneId: 'late', anchorOn: '2029-03-01', dueOn: '2029-01-02' },
+    });
+    expect(await register.ringRows('2029-01-03', 'Nobody')).toEqual([]);
+    const everybodys = await register.ringRows('2029-01-03');
+    expect(everybodys).toEqual(expect.arrayContaining(listed));
+  });
+
   it('keeps tokens, and revokes one once', async () => {
     const token: ApiToken = {
       tokenId: 'aaaaaaaaaaaa',

@@ -3,7 +3,7 @@ import { anchorNames, anchorTitles } from '../../../rules/order/anchorNames.js';
 import type { Shown } from './read.js';
 import { phaseTitles, shortDay } from '../words.js';
 
-export type MigrationSection = 'plan' | 'messages' | 'history';
+export type MigrationSection = 'plan' | 'week' | 'messages' | 'history';
 
 export const hrefOf = (migrationId: string): string => `/operator/migrations/${encodeURIComponent(migrationId)}`;
 
@@ -31,6 +31,7 @@ export function migrationView({ migrationId, ...row }: Shown['migration'], secti
     }),
     sections: [
       { href, title: 'Plan', isHere: section === 'plan' },
+      { href: `${href}/week`, title: 'Week', isHere: section === 'week' },
       { href: `${href}/messages`, title: 'Messages', isHere: section === 'messages' },
       { href: `${href}/history`, title: 'Audit', isHere: section === 'history' },
     ],

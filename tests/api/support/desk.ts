@@ -4,6 +4,7 @@ import { apply } from '../../../rules/migration/apply.js';
 import type { MigrationEvent, Rejection } from '../../../rules/migration/events.js';
 import { judgeWaive } from '../../../rules/migration/judge.js';
 import { milestoneState } from '../../../rules/migration/lookup.js';
+import { isOwed } from '../../../rules/meeting/owed.js';
 import { messageRow, migrationRow, milestoneRow } from '../../../rules/migration/registerRows.js';
 import { judgeSlipAcknowledgement } from '../../../rules/migration/slipAcknowledged.js';
 import { timelineOf } from '../../../rules/migration/timeline.js';
@@ -43,6 +44,25 @@ function registerOver(pages: PageMigrations, story: Story): Partial<Register> {
       if (!isMeant(id)) return undefined;
       const milestones = pages.state().plan.milestones.map(({ id: each }) => milestoneRow(pages.state(), each));
       return { migration: row(), milestones: milestones.toSorted(byDay) };
+    },
+    ringRows: async (today) => {
+      const { migrationId, odsCode, practiceName, anchors, criticalMilestoneId } = row();
+      const asked = new Set(
+        story.sent.flatMap(({ message: { kind, items } }) =>
+          kind === 'callTask' ? items.map(({ milestoneId }) => milestoneId) : [],
+        ),
+      );
+      return pages
+        .state()
+        .plan.milestones.map(({ id }) => milestoneRow(pages.state(), id))
+        .filter((each) => each.status === 'open' && isOwed(each))
+        .filter(({ dueOn = '9999', milestoneId }) => dueOn < today || asked.has(milestoneId))
+        .toSorted(byDay)
+        .map((each) => ({
+          ...{ ...each, migrationId, odsCode, practiceName, isCallTask: asked.has(each.milestoneId) },
+          ...(criticalMilestoneId !== undefined && { criticalMilestoneId }),
+          ...(anchors[each.anchor]?.on !== undefined && { anchorOn: anchors[each.anchor]?.on ?? '' }),
+        }));
     },
     history: async () => sealRecords(emptyHead, pages.state().outbox).records,
     messages: async () =>

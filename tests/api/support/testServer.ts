@@ -77,6 +77,7 @@ export async function startTestServer(
       chains: async () => [],
       holdings: async () => [],
       crowdedDays: async () => [],
+      ringRows: async () => [],
       operatorCalendar: async () => [],
       keepFeed: async (_operatorKey, feedId) => feedId,
       findFeed: async () => undefined,

@@ -63,6 +63,7 @@ export const portfolio: PortfolioRegister = {
     { holder: 'emis', holderName: 'EMIS', migrations: 2, open: 9, late: 3, nextDueOn: '2026-11-30' },
     { holder: 'practice', holderName: 'Example Medical Centre', migrations: 4, open: 21, late: 0 },
   ],
+  ringRows: async () => [],
   crowdedDays: async () => [
     { supplierId: 'emis', on: '2027-01-07', practices: ['Z90001', 'Z90002', 'Z90003'] },
     { supplierId: 'tpp', on: '2027-01-07', practices: ['Z90004', 'Z90005'] },
