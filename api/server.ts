@@ -8,6 +8,7 @@ import type { PageLinkOf } from '../config/pageLinks.js';
 import type { WebhookSecrets } from '../config/webhookSecrets.js';
 import { calendarRoutes, type CalendarDependencies } from './calendar/routes.js';
 import type { Check } from './doctor/systemChecks.js';
+import { compressAnswers } from './compressedAnswers.js';
 import { registerHealth, type HealthChecks } from './health.js';
 import type { Migrations } from './migrations.js';
 import { documentApi, documented } from './openapi.js';
@@ -156,6 +157,7 @@ export async function createServer(deps: ServerDependencies): Promise<FastifyIns
   const directives = { styleSrc: ["'self'"], fontSrc: ["'self'"], upgradeInsecureRequests: null };
   await app.register(helmet, { contentSecurityPolicy: { directives } });
   await app.register(cookie);
+  await compressAnswers(app);
   const signIn = createSignIn({ ...deps, nowMs: Date.now });
   const rateChecks = await createRateChecks(app, deps.rateLimits ?? defaultRateLimits);
   await documentApi(app);
