@@ -33,7 +33,8 @@ const milestone = z.object({
   slippedOn: z.string().optional(),
 });
 
-const record = z.object({
+// Its hashes travel along for --json.
+const record = z.looseObject({
   seq: z.number(),
   atMs: z.number(),
   actor: z.string(),
@@ -44,6 +45,7 @@ const record = z.object({
 export const listView = z.object({ migrations: z.array(migration), total: z.number() });
 export const showView = z.object({ migration, milestones: z.array(milestone), temporalPage: z.string().optional() });
 export const historyView = z.object({ migrationId: z.string(), audit: z.array(record) });
+export type HistoryView = z.infer<typeof historyView>;
 export const holdersView = z.object({
   holders: z.array(
     z.object({

@@ -80,7 +80,7 @@ function registerOn(connection: Connection): Register {
     appendSystemAudit: (draft) => use(() => connection.inTransaction((tx) => appendToSystemChain(tx, draft))),
     list: (filter = {}) => use(() => listMigrations(db, filter)),
     show: (id) => use(() => showMigration(db, id)),
-    history: (id) => use(() => historyOf(db, id)),
+    history: (id, part) => use(() => historyOf(db, id, part)),
     chains: () => use(() => chainsOf(db)),
     messages: (id) => use(() => messagesOf(db, id)),
     holdings: (today) => use(() => holdingsOn(db, today)),

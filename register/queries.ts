@@ -1,9 +1,16 @@
-import { asc, count, desc, eq, getTableColumns, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, getTableColumns, gt, sql } from 'drizzle-orm';
 import type { AuditRecord, MessageRow } from '../rules/migration/records.js';
 import { fromAuditRow, fromMessageRow, fromMigrationRow, fromMilestoneRow } from './rows.js';
 import { audit, messages, migrations, milestones } from './schema.js';
 import { wantedBy } from './wanted.js';
-import type { Database, ListFilter, MigrationDetails, MigrationPage, RegisteredMigration } from './types.js';
+import type {
+  Database,
+  HistoryPart,
+  ListFilter,
+  MigrationDetails,
+  MigrationPage,
+  RegisteredMigration,
+} from './types.js';
 
 /** So many migrations are on a page where nobody says how many. */
 export const USUAL_PAGE = 100;
@@ -40,9 +47,18 @@ export async function showMigration(db: Database, id: string): Promise<Migration
 }
 
 /** Implements `Register.history`. An id without a migration may still have a chain: the system's own. */
-export async function historyOf(db: Database, id: string): Promise<AuditRecord[]> {
+export async function historyOf(
+  db: Database,
+  id: string,
+  { after = 0, limit }: HistoryPart = {},
+): Promise<AuditRecord[]> {
   const migrationId = (await findMigration(db, id))?.migrationId ?? id;
-  const rows = await db.select().from(audit).where(eq(audit.migrationId, migrationId)).orderBy(asc(audit.seq));
+  const records = db
+    .select()
+    .from(audit)
+    .where(and(eq(audit.migrationId, migrationId), gt(audit.seq, after)))
+    .orderBy(asc(audit.seq));
+  const rows = await (limit === undefined ? records : records.limit(limit));
   return rows.map(fromAuditRow);
 }
 

@@ -138,6 +138,12 @@ export interface MigrationDetails {
   milestones: MilestoneRow[];
 }
 
+/** Records with a higher number than `after`, at most `limit` of them; all, where neither is said. */
+export interface HistoryPart {
+  after?: number;
+  limit?: number;
+}
+
 /**
  * What people look at and search. Every method throws RegisterUnavailableError when the database is away, and
  * RegisterRefusedError when it answers no.
@@ -154,8 +160,8 @@ export interface Register extends BulkRegister {
   appendSystemAudit(draft: AuditDraft): Promise<AuditRecord>;
   list(filter?: ListFilter): Promise<MigrationPage>;
   show(id: string): Promise<MigrationDetails | undefined>;
-  /** The audit trail in order; empty for an unknown id. */
-  history(id: string): Promise<AuditRecord[]>;
+  /** The audit trail in order, or a part of it; empty for an unknown id. */
+  history(id: string, part?: HistoryPart): Promise<AuditRecord[]>;
   /** The ids of all chains: the system's own and every migration's, in order. */
   chains(): Promise<string[]>;
   /** Messages in the order in which they were sent; empty for an unknown id. */

@@ -9,10 +9,18 @@ import type { Migrations } from '../migrations.js';
 import { absentProblem } from '../outcomes.js';
 import { wantedText } from '../plainJson.js';
 import { orUnavailable } from './orUnavailable.js';
+import { historyQuery } from './requests.js';
 
 const tags = ['audit'];
 
 const params = z.object({ chain: wantedText().describe('A migration id, or `system` for sign-ins and refusals.') });
+
+/** Unlike a migration's trail this one has no end, so it is read in parts. */
+const systemQuery = historyQuery.extend({
+  limit: z.coerce.number().int().min(1).max(1_000).default(1_000).describe('At most so many; Link leads to the next.'),
+});
+
+const nextAfter = (seq: number, limit: number): string => `</api/audit/system?after=${seq}&limit=${limit}>; rel="next"`;
 
 export type AuditRegister = Pick<Register, 'chains' | 'history' | 'show'>;
 
@@ -42,9 +50,18 @@ export const auditRoutes =
       '/audit/system',
       {
         config: { role: 'admin' },
-        schema: { summary: 'The system’s own trail: tokens and refusals', tags, response: { 200: historyAnswer } },
+        schema: {
+          ...{ summary: 'The system’s own trail: sign-ins, tokens, refusals', tags },
+          querystring: systemQuery,
+          response: { 200: historyAnswer },
+        },
       },
-      async () => ({ migrationId: systemChainId, audit: await orUnavailable(register.history(systemChainId)) }),
+      async ({ query: part }, reply) => {
+        const audit = await orUnavailable(register.history(systemChainId, part));
+        const last = audit.at(-1)?.seq;
+        if (last !== undefined && audit.length === part.limit) void reply.header('link', nextAfter(last, part.limit));
+        return { migrationId: systemChainId, audit };
+      },
     );
     app.get(
       '/audit/:chain/verdict',

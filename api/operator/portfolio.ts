@@ -10,7 +10,7 @@ import { historyAnswer } from '../answers/system.js';
 import type { Migrations } from '../migrations.js';
 import { absentProblem, answerOf } from '../outcomes.js';
 import { orUnavailable } from './orUnavailable.js';
-import { migrationParams, targetOf } from './requests.js';
+import { historyQuery, migrationParams, targetOf } from './requests.js';
 import { wantedText } from '../plainJson.js';
 import { pageLinks } from './pageLinks.js';
 import type { Standings } from './standings.js';
@@ -39,11 +39,6 @@ const listQuery = z.object({
   rehearsals: z.enum(['true', 'false']).exactOptional().describe('true lists rehearsals too.'),
   limit: z.coerce.number().int().min(1).max(1_000).exactOptional(),
   offset: z.coerce.number().int().min(0).exactOptional(),
-});
-
-const historyQuery = z.object({
-  after: z.coerce.number().int().min(0).default(0).describe('Only records with a higher number.'),
-  limit: z.coerce.number().int().min(1).exactOptional().describe('At most so many; all unless given.'),
 });
 
 function filterOf(
@@ -118,10 +113,9 @@ export const portfolioRoutes =
           response: { 200: historyAnswer },
         },
       },
-      async ({ params: { id }, query: { after, limit } }) => {
+      async ({ params: { id }, query: part }) => {
         const { migrationId } = (await knownBy(register, id)).migration;
-        const audit = (await orUnavailable(register.history(migrationId))).filter(({ seq }) => seq > after);
-        return { migrationId, audit: audit.slice(0, limit) };
+        return { migrationId, audit: await orUnavailable(register.history(migrationId, part)) };
       },
     );
     app.get(

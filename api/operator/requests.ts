@@ -123,3 +123,9 @@ export const acknowledgementBody = z.strictObject({
   by: by.describe('The operator who takes it on.'),
   note: freeText(500).exactOptional().describe('What is being done about it, in one line.'),
 });
+
+/** Which part of an audit trail. */
+export const historyQuery = z.object({
+  after: z.coerce.number().int().min(0).max(2_147_483_647).default(0).describe('Only records with a higher number.'),
+  limit: z.coerce.number().int().min(1).max(1_000_000).exactOptional().describe('At most so many; all unless given.'),
+});

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { apiCommand, askApi, step, type JsonOption } from '../apiCommand.js';
+import type { ApiClient } from '../client.js';
+import type { HistoryView } from '../views.js';
 
 /** `leadtime history ID`: the audit trail of one migration. */
 export function historyCommand(): Command {
@@ -10,12 +12,27 @@ export function historyCommand(): Command {
 
 const plain = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
+async function partOf(api: ApiClient, path: string): Promise<HistoryView> {
+  const { historyView } = await import('../views.js');
+  return historyView.parse(await api.get(path));
+}
+
+/** Part by part, until one brings nothing more. */
+async function wholeSystem(api: ApiClient): Promise<HistoryView> {
+  const whole = await partOf(api, '/audit/system');
+  for (let last = whole.audit.at(-1); last !== undefined;) {
+    const { audit } = await partOf(api, `/audit/system?after=${last.seq}`);
+    whole.audit.push(...audit);
+    last = audit.at(-1);
+  }
+  return whole;
+}
+
 async function history(id: string, options: JsonOption): Promise<void> {
   await askApi(options, async (api) => {
-    const answer = await api.get(id === 'system' ? '/audit/system' : `/migrations/${step(id)}/history`);
-    const { historyView } = await import('../views.js');
     const { instant, table } = await import('../table.js');
-    const rows = historyView.parse(answer).audit.map(({ seq, atMs, actor, type, data }) => [
+    const answer = id === 'system' ? await wholeSystem(api) : await partOf(api, `/migrations/${step(id)}/history`);
+    const rows = answer.audit.map(({ seq, atMs, actor, type, data }) => [
       String(seq),
       instant(atMs),
       actor,

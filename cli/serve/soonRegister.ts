@@ -23,7 +23,7 @@ export function soonRegister(opening: Promise<Register>): Register {
     appendSystemAudit: (draft) => use((register) => register.appendSystemAudit(draft)),
     list: (filter) => use((register) => register.list(filter)),
     show: (id) => use((register) => register.show(id)),
-    history: (id) => use((register) => register.history(id)),
+    history: (id, part) => use((register) => register.history(id, part)),
     chains: () => use((register) => register.chains()),
     messages: (id) => use((register) => register.messages(id)),
     holdings: (today) => use((register) => register.holdings(today)),

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { FastifyInstance } from 'fastify';
 import { RegisterUnavailableError } from '../../register/errors.js';
+import type { HistoryPart } from '../../register/types.js';
+import { chain } from '../register/registerWrites.js';
 import { createMemoryTokens } from './support/memoryTokens.js';
 import type { MemoryMigrations } from './support/memoryMigrations.js';
 import { call, startTestServer } from './support/testServer.js';
@@ -68,6 +70,19 @@ describe('tokens of the operators’ API', () => {
     expect((await call(api, 'GET', '/api/audit/system', undefined, operator)).status).toBe(403);
     const { body } = await call(api, 'GET', '/api/audit/system');
     expect(body['audit']).toMatchObject([{ type: 'token.created' }, { type: 'request.refused' }]);
+  });
+
+  it('show it in parts, each with the way to the next', async () => {
+    const records = chain(3);
+    const history = async (_: string, { after = 0, limit }: HistoryPart = {}) => records.slice(after).slice(0, limit);
+    const { app: api } = await startTestServer({ register: { ...memory, history } });
+    const first = await call(api, 'GET', '/api/audit/system?limit=2');
+    expect(first.body['audit']).toEqual(records.slice(0, 2));
+    expect(first.headers['link']).toBe('</api/audit/system?after=2&limit=2>; rel="next"');
+    const last = await call(api, 'GET', '/api/audit/system?after=2&limit=2');
+    expect(last.body['audit']).toEqual(records.slice(2));
+    expect(last.headers['link']).toBeUndefined();
+    expect((await call(api, 'GET', '/api/audit/system?limit=1001')).status).toBe(400);
   });
 
   it('audit who gave one out and who revoked it, without the secret', async () => {

@@ -2,6 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { HistoryPart } from '../../register/types.js';
 import type { TimelineEntry } from '../../rules/migration/timeline.js';
 import { examplePage } from '../api/support/pages.js';
 import { chain } from '../register/registerWrites.js';
@@ -220,6 +221,15 @@ describe('looking at migrations from the command line', () => {
     const { stdout } = await cli('history', ID);
     expect(stdout).toMatch(/1 .*2026-09-14 09:00.*leadtime.*started/);
     expect(stdout).not.toContain('\u001B');
+  });
+
+  it('shows the system’s own history to its end, however long it is', async () => {
+    const records = chain(1_001);
+    const history = async (_: string, { after = 0, limit }: HistoryPart = {}) => records.slice(after).slice(0, limit);
+    const trail = await runApi({ register: { ...portfolio, history } });
+    const { stdout } = await runCli(['history', 'system', '--json'], trail.env);
+    await trail.app.close();
+    expect(JSON.parse(stdout)).toEqual({ migrationId: 'system', audit: records });
   });
 
   it('says which record of the audit trail is not what was written, and exits 1', async () => {

@@ -7,7 +7,7 @@ import { openRegister, type RegisterPlace } from '../../register/open.js';
 import { openPglite } from '../../register/pglite.js';
 import { connectPostgres } from '../../register/postgres.js';
 import { historyOf } from '../../register/queries.js';
-import { type ApiToken, type ListFilter, type Register, systemChainId } from '../../register/types.js';
+import { type ApiToken, type HistoryPart, type ListFilter, type Register, systemChainId } from '../../register/types.js';
 import { ratingOf, ratings } from '../../rules/portfolio/standing.js';
 import { emptyHead, sealRecords, verifyChain } from '../../rules/migration/auditChain.js';
 import type { MilestoneRow, RegisterWrite } from '../../rules/migration/records.js';
@@ -73,6 +73,16 @@ describe.each(engines)('the register on %s', (_engine, makePlaces) => {
       history: chain(3),
       messages: [message()],
     });
+  });
+
+  it('gives back a part of a trail', async () => {
+    const row = unused();
+    await register.write(write({ migration: row, asOfSeq: 4, audit: chain(4) }));
+    const seqs = async (part: HistoryPart) => (await register.history(row.migrationId, part)).map(({ seq }) => seq);
+    expect(await seqs({ after: 1, limit: 2 })).toEqual([2, 3]);
+    expect(await seqs({ limit: 1 })).toEqual([1]);
+    expect(await seqs({ after: 3 })).toEqual([4]);
+    expect(await seqs({ after: 4 })).toEqual([]);
   });
 
   describe('finding migrations', () => {
