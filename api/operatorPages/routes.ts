@@ -2,6 +2,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { RateChecks } from '../rateLimits.js';
 import type { SignIn } from '../signIn/signIn.js';
+import { MAX_LIST_FORM_BYTES, takeFiles } from './bulk/csvForms.js';
+import { bulkMovePage, changeList, lookAtList, moveByList } from './bulk/movePages.js';
+import { bulkListPage, bulkPage, repeatBulk, stopBulk } from './bulk/pages.js';
 import { ringPage } from './meeting/ringPage.js';
 import { weekPage } from './meeting/weekPage.js';
 import { historyPage, messagesPage, migrationPage } from './migration/pages.js';
@@ -18,6 +21,22 @@ export interface OperatorPageDependencies {
   signIn: SignIn;
   rateChecks: Pick<RateChecks, 'perAddress'>;
 }
+
+/** Lists can be long, and can be files. */
+const bulkRoutes =
+  (signIn: SignIn) =>
+  async (app: FastifyInstance): Promise<void> => {
+    await takeFiles(app);
+    const { get, post } = doorsOf(app, signIn, { bodyLimit: MAX_LIST_FORM_BYTES });
+    get('/bulk', bulkListPage);
+    get('/bulk/move', bulkMovePage);
+    post('/bulk/move/look', lookAtList);
+    post('/bulk/move/change', changeList);
+    post('/bulk/move', moveByList);
+    get('/bulk/:id', bulkPage);
+    post('/bulk/:id/repeat', repeatBulk);
+    post('/bulk/:id/stop', stopBulk);
+  };
 
 export const operatorPageRoutes =
   ({ signIn, rateChecks }: OperatorPageDependencies) =>
@@ -46,4 +65,5 @@ export const operatorPageRoutes =
     post('/start/example', startExample);
     get('/started/:id', startedPage);
     post('/rehearse', rehearseOrder);
+    await app.register(bulkRoutes(signIn));
   };

@@ -69,8 +69,8 @@ export interface Doors {
   post: (where: string, take: Take) => void;
 }
 
-/** Lets in whoever is signed in, and hands them the API. */
-export function doorsOf(app: FastifyInstance, signIn: SignIn): Doors {
+/** Lets in whoever is signed in, and hands them the API. @param options of the routes of forms */
+export function doorsOf(app: FastifyInstance, signIn: SignIn, options: { bodyLimit?: number } = {}): Doors {
   const visitOf = (request: Request, reply: FastifyReply, signedIn: SignedIn): Visit => ({
     signedIn,
     desk: deskOf(app, request, signedIn),
@@ -93,7 +93,7 @@ export function doorsOf(app: FastifyInstance, signIn: SignIn): Doors {
       });
     },
     post: (where, take) => {
-      app.post<Routed>(where, async (request, reply) => {
+      app.post<Routed>(where, options, async (request, reply) => {
         const signedIn = await admitted(request, reply, signIn);
         return signedIn === undefined ? reply : take(visitOf(request, reply, signedIn)).catch(asPage);
       });

@@ -7,7 +7,7 @@ import { readYaml } from '../../rules/files/readYaml.js';
 import { orderSchema } from '../../rules/order/schema.js';
 import { CommandFailure, WRONG_USE } from '../failure.js';
 import { readTextFile } from '../readTextFile.js';
-import { refusedFile } from './csv.js';
+import { refusedFile } from './refusedFile.js';
 
 const ORDER_FILE = /\.(?:ya?ml|json)$/i;
 const MEBIBYTE = 1024 * 1024;

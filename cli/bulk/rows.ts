@@ -1,152 +1,49 @@
-/** From the lines of a CSV file to the rows that the API takes, with everything that is wrong at its line and column. */
-import type { z } from 'zod';
-import { keyOf, practiceKey } from '../../api/bulk/asked.js';
-import { adoptRow, cancelRow, doneRow, redateRow } from '../../api/bulk/rows.js';
-import type { FileProblem } from '../../rules/files/problem.js';
-import { plainMessage } from '../../rules/files/words.js';
-import { readCsv, refusedFile, type CsvColumns, type CsvFile, type CsvLine } from './csv.js';
+/** Rows for the API from a CSV file on this machine. */
+import { stat } from 'node:fs/promises';
+import { BadCsv } from '../../api/bulk/csv.js';
+import {
+  adoptRows as adoptRowsOf,
+  cancelRows as cancelRowsOf,
+  doneRows as doneRowsOf,
+  redateRows as redateRowsOf,
+  type AdoptRowOptions,
+  type CsvText,
+  type MoveRowOptions,
+} from '../../api/bulk/csvRows.js';
+import { CommandFailure, WRONG_USE } from '../failure.js';
+import { readTextFile } from '../readTextFile.js';
+import { refusedFile } from './refusedFile.js';
 
-const NOTHING = 'Nothing was begun:';
+const MEBIBYTE = 1024 * 1024;
+const MOST_MEBIBYTES = 4;
 
-interface Kind {
-  columns: CsvColumns;
-  schema: z.ZodType;
-  /** One row of a line. */
-  rowOf: (line: CsvLine) => Record<string, unknown>;
-  /** The column that a field of the row comes from, where it has another name. */
-  columnOf: Readonly<Record<string, string>>;
+async function textOf(file: string): Promise<string> {
+  const { size } = await stat(file).catch(() => ({ size: 0 }));
+  if (size <= MOST_MEBIBYTES * MEBIBYTE) return readTextFile(file, 'a CSV file');
+  throw new CommandFailure(`${file} is larger than ${MOST_MEBIBYTES} MiB: make several files of it`, WRONG_USE);
 }
 
-/** A cell is shown where that helps; what says it in its own words may mean the number of a patient. */
-function faultOf(cell: string | undefined, message: string): string {
-  if (cell === undefined) return `is empty; it ${message}`;
-  return message.startsWith('must') ? `"${cell}" ${message}` : message;
+/** @throws CommandFailure with every fault of the file */
+async function rowsOf(file: string, read: (csv: CsvText) => object[]): Promise<object[]> {
+  const text = await textOf(file);
+  try {
+    return read({ text, file });
+  } catch (error) {
+    throw error instanceof BadCsv ? refusedFile(error.problems, 'Nothing was begun:') : error;
+  }
 }
-
-const problemsOf = ({ file, columns }: CsvFile, line: CsvLine, { schema, rowOf, columnOf }: Kind): FileProblem[] => {
-  const { error } = schema.safeParse(rowOf(line), { error: plainMessage });
-  return (error?.issues ?? []).map(({ path, message }) => {
-    const key = path.findLast((step) => typeof step === 'string') ?? '';
-    const field = columnOf[key] ?? key;
-    const what = faultOf(line.cells[field], message);
-    return { file, line: line.line, column: columns.indexOf(field) + 1, field, what, fix: '' };
-  });
-};
-
-/** The second of two lines that ask the same. */
-function repeats({ file, lines }: CsvFile, of: (line: CsvLine) => string, what: string): FileProblem[] {
-  const first = new Map<string, number>();
-  return lines.flatMap((line) => {
-    const before = first.get(of(line));
-    if (before === undefined) first.set(of(line), line.line);
-    const problem = { file, line: line.line, column: 1, field: 'practice', fix: 'keep one of them' };
-    return before === undefined ? [] : [{ ...problem, what: `the same ${what} as in line ${before}` }];
-  });
-}
-
-const practiceOf = ({ cells }: CsvLine): string => cells['practice'] ?? '';
-
-/** Reads, checks every line, and gives the lines back. @throws CommandFailure with every fault of the file */
-async function checked(file: string, kind: Kind, repeated: [(line: CsvLine) => string, string]): Promise<CsvFile> {
-  const csv = await readCsv(file, kind.columns, NOTHING);
-  const ofLines = csv.lines.flatMap((line) => problemsOf(csv, line, kind));
-  const problems = [...csv.problems, ...ofLines, ...repeats(csv, ...repeated)];
-  if (problems.length > 0) throw refusedFile(problems, NOTHING);
-  return csv;
-}
-
-const doneKind: Kind = {
-  columns: {
-    required: ['practice', 'milestone'],
-    optional: ['date', 'reference', 'reason', 'forDate', 'outcome', 'signedBy'],
-  },
-  schema: doneRow,
-  rowOf: ({ line, cells: { date, reason, ...same } }) => ({
-    ...{ line, ...same },
-    ...(date !== undefined && { on: date }),
-    ...(reason !== undefined && same['reference'] === undefined && { reference: reason }),
-  }),
-  columnOf: { on: 'date' },
-};
 
 /** `practice,milestone,date,…`: what is done. @throws CommandFailure */
-export async function doneRows(file: string): Promise<object[]> {
-  const key = (line: CsvLine) => keyOf('done', practiceOf(line), line.cells['milestone'] ?? '');
-  return (await checked(file, doneKind, [key, 'practice and milestone'])).lines.map(doneKind.rowOf);
-}
-
-/** `practice,reason`. @param said for every line; a reason for those without one of their own */
-async function reasonedRows(file: string, schema: z.ZodType, said: { reason?: string }): Promise<object[]> {
-  const kind: Kind = {
-    columns: { required: said.reason === undefined ? ['practice', 'reason'] : ['practice'], optional: ['reason'] },
-    schema,
-    rowOf: ({ line, cells }) => ({ line, ...said, ...cells }),
-    columnOf: {},
-  };
-  const key = (line: CsvLine) => practiceKey(practiceOf(line));
-  return (await checked(file, kind, [key, 'practice'])).lines.map(kind.rowOf);
-}
+export const doneRows = (file: string): Promise<object[]> => rowsOf(file, doneRowsOf);
 
 /** `practice,reason`: which migrations are off. @throws CommandFailure */
 export const cancelRows = (file: string, said: { reason?: string }): Promise<object[]> =>
-  reasonedRows(file, cancelRow, said);
-
-export interface AdoptRowOptions {
-  reason?: string;
-  what: 'all' | 'rules' | 'calendar';
-  acceptRisks?: true;
-}
+  rowsOf(file, (csv) => cancelRowsOf(csv, said));
 
 /** `practice,reason`: which migrations adopt the rules and the calendar in use. @throws CommandFailure */
-export const adoptRows = (file: string, said: AdoptRowOptions): Promise<object[]> => reasonedRows(file, adoptRow, said);
-
-export interface MoveRowOptions {
-  reason?: string;
-  confirmed?: true;
-  keepDistance?: true;
-  acceptRisks?: true;
-}
-
-const YES_OR_NO: Readonly<Record<string, boolean>> = { yes: true, true: true, no: false, false: false };
-
-const saidConfirmed = ({ cells: { confirmed } }: CsvLine, byDefault?: true): object => {
-  const said = confirmed === undefined ? byDefault : (YES_OR_NO[confirmed.toLowerCase()] ?? confirmed);
-  return said === undefined ? {} : { confirmed: said };
-};
-
-const redateKind = ({ reason, confirmed, keepDistance, acceptRisks }: MoveRowOptions): Kind => ({
-  columns: {
-    required: ['practice', 'anchor', 'date', ...(reason === undefined ? ['reason'] : [])],
-    optional: ['reason', 'confirmed'],
-  },
-  schema: redateRow,
-  rowOf: (each) => ({
-    ...{ line: each.line, practice: each.cells['practice'], reason: each.cells['reason'] ?? reason },
-    ...{ moves: [{ anchor: each.cells['anchor'], to: each.cells['date'], ...saidConfirmed(each, confirmed) }] },
-    ...(keepDistance && { keepDistance }),
-    ...(acceptRisks && { acceptRisks }),
-  }),
-  columnOf: { to: 'date' },
-});
-
-/** Several lines of one practice are one move, with the reasons of all of them. */
-function joined(rows: readonly z.infer<typeof redateRow>[]): object[] {
-  const byPractice = new Map<string, z.infer<typeof redateRow>[]>();
-  for (const row of rows) {
-    const key = practiceKey(row.practice);
-    byPractice.set(key, [...(byPractice.get(key) ?? []), row]);
-  }
-  return [...byPractice.values()].map(([first, ...others]) => ({
-    ...first,
-    reason: [...new Set([first, ...others].map((row) => row?.reason))].join('; '),
-    moves: [first, ...others].flatMap((row) => row?.moves ?? []),
-  }));
-}
+export const adoptRows = (file: string, said: AdoptRowOptions): Promise<object[]> =>
+  rowsOf(file, (csv) => adoptRowsOf(csv, said));
 
 /** `practice,anchor,date,reason`: which days move where. @throws CommandFailure */
-export async function redateRows(file: string, options: MoveRowOptions): Promise<object[]> {
-  const kind = redateKind(options);
-  const key = (line: CsvLine) => `${practiceKey(practiceOf(line))} ${line.cells['anchor']}`;
-  const { lines } = await checked(file, kind, [key, 'practice and anchor']);
-  return joined(lines.map((line) => redateRow.parse(kind.rowOf(line))));
-}
+export const redateRows = (file: string, options: MoveRowOptions): Promise<object[]> =>
+  rowsOf(file, (csv) => redateRowsOf(csv, options));

@@ -1,14 +1,8 @@
 /** Lists that people keep in a spreadsheet, as CSV: every line with its number, and everything that is wrong with it. */
-import { stat } from 'node:fs/promises';
 import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { mostBulkRows } from '../../rules/bulk/bulk.js';
-import { formatProblem, type FileProblem } from '../../rules/files/problem.js';
-import { CommandFailure, WRONG_USE } from '../failure.js';
-import { readTextFile } from '../readTextFile.js';
-
-const MEBIBYTE = 1024 * 1024;
-const MOST_MEBIBYTES = 4;
+import type { FileProblem } from '../../rules/files/problem.js';
 
 /** One line under the first: what stands in it, by the name of its column; empty cells are left out. */
 export interface CsvLine {
@@ -32,17 +26,16 @@ export interface CsvFile {
 
 const recordsSchema = z.array(z.object({ record: z.array(z.string()), info: z.object({ lines: z.int() }) }));
 
-/** Everything that is wrong with a file, one fault on a line. */
-export function refusedFile(problems: readonly FileProblem[], nothing: string): CommandFailure {
-  const sorted = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
-  return new CommandFailure([nothing, ...sorted.map((each) => `  ${formatProblem(each)}`)].join('\n'), WRONG_USE);
-}
+/** Everything that is wrong with a file, at its lines. */
+export class BadCsv extends Error {
+  override readonly name = 'BadCsv';
+  /** By line and column. */
+  readonly problems: readonly FileProblem[];
 
-async function textOf(file: string): Promise<string> {
-  const { size } = await stat(file).catch(() => ({ size: 0 }));
-  // The parser counts a CRLF inside a cell as two lines.
-  if (size <= MOST_MEBIBYTES * MEBIBYTE) return (await readTextFile(file, 'a CSV file')).replace(/\r\n?/g, '\n');
-  throw new CommandFailure(`${file} is larger than ${MOST_MEBIBYTES} MiB: make several files of it`, WRONG_USE);
+  constructor(problems: readonly FileProblem[]) {
+    super('The file cannot be used.');
+    this.problems = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
+  }
 }
 
 /** What separates the cells: a spreadsheet of another country writes semicolons, one that is copied has tabs. */
@@ -98,24 +91,24 @@ function columnsOf(head: readonly string[], file: string, line: number, { requir
 }
 
 /**
- * Reads a CSV file: UTF-8 with or without a BOM, any line ends, cells in quotes or not, at most 10,000 lines and 4 MiB.
+ * Reads the text of a CSV file: with or without a BOM, any line ends, cells in quotes or not, at most 10,000 lines.
  *
- * @param nothing first line of a refusal: `Nothing was begun.`
- * @throws CommandFailure with everything that is wrong with the file as a whole
+ * @param file its name, for messages
+ * @throws BadCsv with everything that is wrong with the file as a whole
  */
-export async function readCsv(file: string, wanted: CsvColumns, nothing: string): Promise<CsvFile> {
-  const text = await textOf(file);
-  const { records, problems } = parsed(text, file);
-  if (problems.length > 0) throw refusedFile(problems, nothing);
+export function readCsv(text: string, file: string, wanted: CsvColumns): CsvFile {
+  // The parser counts a CRLF inside a cell as two lines.
+  const { records, problems } = parsed(text.replace(/\r\n?/g, '\n'), file);
+  if (problems.length > 0) throw new BadCsv(problems);
   const [head, ...rest] = records;
-  if (head === undefined) throw refusedFile([broken(file, 1, 'the file is empty')], nothing);
+  if (head === undefined) throw new BadCsv([broken(file, 1, 'the file is empty')]);
   const named = columnsOf(head.record, file, head.info.lines, wanted);
   if (rest.length === 0) named.problems.push(broken(file, head.info.lines, 'there is no line under the first'));
   if (rest.length > mostBulkRows) {
     const what = `there are ${rest.length} lines, and at most ${mostBulkRows} are taken in one go`;
     named.problems.push(broken(file, head.info.lines, what));
   }
-  if (named.problems.length > 0) throw refusedFile(named.problems, nothing);
+  if (named.problems.length > 0) throw new BadCsv(named.problems);
   const { columns } = named;
   const fits = ({ record }: Raw['records'][number]): boolean => record.length === columns.length;
   return {
