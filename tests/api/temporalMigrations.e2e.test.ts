@@ -16,6 +16,7 @@ import { searchAttributeKeys } from '../../workflows/migration/searchAttributes.
 import { startDevServer, type DevServer } from '../support/devServer.js';
 import { exampleOrder, plannedExample } from '../support/examples.js';
 import { recordActivities } from '../support/recordingActivities.js';
+import { untilHeard } from '../support/untilHeard.js';
 
 const BUILD_ID = 'test';
 const order = exampleOrder('plain');
@@ -131,7 +132,7 @@ describe('migrations on a real Temporal server', () => {
     expect(await migrations.sendSupplierEvent({ odsCode }, formSent('emis/1'))).toMatchObject({ kind: 'unavailable' });
     expect(Date.now() - askedMs).toBeLessThan(8_000);
     const answers = await whileWorking(async () => [
-      await migrations.sendSupplierEvent({ odsCode }, formSent('emis/1')),
+      await untilHeard(() => migrations.sendSupplierEvent({ odsCode }, formSent('emis/1'))),
       await migrations.sendSupplierEvent({ migrationId }, formSent('emis/1', { migrationId })),
     ]);
     expect(answers[0]).toMatchObject({ kind: 'answered', answer: { migrationId, effect: 'done' } });
@@ -141,9 +142,8 @@ describe('migrations on a real Temporal server', () => {
   it('refuse what does not fit, each refusal with its type and choices', async () => {
     const other = makeMigrationId(odsCode, order.orderedOn, 'other1');
     await whileWorking(async () => {
-      expect(
-        await migrations.sendSupplierEvent({ odsCode }, formSent('x/1', { supplierId: 'stranger' })),
-      ).toMatchObject({
+      const fromAStranger = formSent('x/1', { supplierId: 'stranger' });
+      expect(await untilHeard(() => migrations.sendSupplierEvent({ odsCode }, fromAStranger))).toMatchObject({
         kind: 'rejected',
         rejection: { type: 'PartyNotInMigration', choices: order.parties.map(({ id }) => id) },
       });
@@ -189,6 +189,7 @@ describe('migrations on a real Temporal server', () => {
     expect(summaries).toContainEqual(expect.stringMatching(/^\d+ messages?: [a-zA-Z]+/));
     expect(summaries).toContainEqual(expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d: [a-z]/));
     await whileWorking(async () => {
+      await untilHeard(() => migrations.timeline({ migrationId }));
       const { currentDetails } = await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata');
       expect(currentDetails).toMatch(/\*\*running\*\*, phase \w+, date version 1\n- next wake: \d{4}-/);
     });
@@ -235,7 +236,7 @@ describe('migrations on a real Temporal server', () => {
     const payload = { by: 'Bo', reason: 'Practice closes.' };
     await whileWorking(async () => {
       const cancelled = { kind: 'answered', answer: { status: 'cancelled' } };
-      expect(await migrations.cancel({ target, requestId: '3', payload })).toEqual(cancelled);
+      expect(await untilHeard(() => migrations.cancel({ target, requestId: '3', payload }))).toEqual(cancelled);
       await link.client.workflow.getHandle(workflowIdOf(migrationId) ?? '').result();
       // Sent again because the answer was lost: the first answer, though nobody is there any more.
       expect(await migrations.cancel({ target, requestId: '3', payload })).toEqual(cancelled);

@@ -12,6 +12,7 @@ import { searchAttributeKeys } from '../../workflows/migration/searchAttributes.
 import { startDevServer, type DevServer } from '../support/devServer.js';
 import { exampleOrder, plannedExample } from '../support/examples.js';
 import { recordActivities } from '../support/recordingActivities.js';
+import { untilHeard } from '../support/untilHeard.js';
 
 const order = exampleOrder('plain');
 const migrationId = makeMigrationId(order.practice.odsCode, order.orderedOn, 'asked1');
@@ -112,7 +113,8 @@ describe('a question that a worker hears before what has happened meanwhile', ()
     await second();
     await startWorker(workflows);
     const event = { supplierId: source?.id ?? '', webhookId: 'asked/1', type: 'form.sent' as const, migrationId };
-    expect(await migrations.sendSupplierEvent({ migrationId }, event)).toMatchObject({ kind: 'answered' });
+    const answer = await untilHeard(() => migrations.sendSupplierEvent({ migrationId }, event));
+    expect(answer).toMatchObject({ kind: 'answered' });
     await vi.waitFor(() => expect(recording.audit.map(({ type }) => type)).toContain('supplier.event'), SOON);
     expect(verifyChain(recording.audit)).toEqual({ ok: true });
   });

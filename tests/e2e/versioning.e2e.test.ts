@@ -16,6 +16,7 @@ import { searchAttributeKeys } from '../../workflows/migration/searchAttributes.
 import { startDevServer, type DevServer } from '../support/devServer.js';
 import { exampleOrder, plannedExample } from '../support/examples.js';
 import { recordActivities, type Recording } from '../support/recordingActivities.js';
+import { untilHeard } from '../support/untilHeard.js';
 
 const order = exampleOrder('plain');
 const migrationId = makeMigrationId(order.practice.odsCode, order.orderedOn, 'build1');
@@ -73,11 +74,10 @@ async function sleeps(): Promise<boolean> {
   return Boolean(events?.at(-1)?.timerStartedEventAttributes);
 }
 
-const formSent = (webhookId: string) =>
-  migrations.sendSupplierEvent(
-    { migrationId },
-    { supplierId: source?.id ?? '', webhookId, type: 'form.sent', migrationId },
-  );
+const formSent = (webhookId: string) => {
+  const event = { supplierId: source?.id ?? '', webhookId, type: 'form.sent' as const, migrationId };
+  return untilHeard(() => migrations.sendSupplierEvent({ migrationId }, event));
+};
 
 beforeAll(async () => {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
