@@ -169,7 +169,7 @@ export async function createServer(deps: ServerDependencies): Promise<FastifyIns
   await app.register(operatorRoutes(deps, signIn, rateChecks), { prefix: '/api' });
   await app.register(registerAssets);
   await app.register(signInRoutes({ ...deps, signIn, rateChecks, nowMs: Date.now }), { prefix: '/sign-in' });
-  await app.register(operatorPageRoutes({ signIn, rateChecks }), { prefix: '/operator' });
+  await app.register(operatorPageRoutes({ ...deps, signIn, rateChecks }), { prefix: '/operator' });
   await app.register(pageRoutes({ ...deps, rateChecks, nowMs: Date.now }), { prefix: '/p' });
   await app.register(calendarRoutes({ ...deps, rateChecks, nowMs: Date.now }), { prefix: '/calendar' });
   app.get('/', { schema: { hide: true } }, async (_request, reply) => reply.redirect('/operator', 303));

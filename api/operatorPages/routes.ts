@@ -1,10 +1,13 @@
 /** `/operator`: the pages of whoever looks after migrations. They are made of what the operators' API answers. */
 import type { FastifyInstance } from 'fastify';
+import { livePageHeaders } from '../pages/headers.js';
 import type { RateChecks } from '../rateLimits.js';
 import type { SignIn } from '../signIn/signIn.js';
 import { MAX_LIST_FORM_BYTES, takeFiles } from './bulk/csvForms.js';
 import { bulkMovePage, changeList, lookAtList, moveByList } from './bulk/movePages.js';
 import { bulkListPage, bulkPage, repeatBulk, stopBulk } from './bulk/pages.js';
+import type { LiveRegister } from './live/look.js';
+import { liveRoutes } from './live/routes.js';
 import { ringPage } from './meeting/ringPage.js';
 import { weekPage } from './meeting/weekPage.js';
 import { historyPage, messagesPage, migrationPage } from './migration/pages.js';
@@ -20,6 +23,7 @@ import { doorsOf } from './visit.js';
 export interface OperatorPageDependencies {
   signIn: SignIn;
   rateChecks: Pick<RateChecks, 'perAddress'>;
+  register: LiveRegister;
 }
 
 /** Lists can be long, and can be files. */
@@ -39,10 +43,11 @@ const bulkRoutes =
   };
 
 export const operatorPageRoutes =
-  ({ signIn, rateChecks }: OperatorPageDependencies) =>
+  ({ signIn, rateChecks, register }: OperatorPageDependencies) =>
   async (app: FastifyInstance): Promise<void> => {
     await usePages(app);
-    app.addHook('onRequest', async (request) => {
+    app.addHook('onRequest', async (request, reply) => {
+      reply.headers(livePageHeaders);
       await rateChecks.perAddress(request, request.ip);
     });
     const { get, post } = doorsOf(app, signIn);
@@ -66,4 +71,5 @@ export const operatorPageRoutes =
     get('/started/:id', startedPage);
     post('/rehearse', rehearseOrder);
     await app.register(bulkRoutes(signIn));
+    await app.register(liveRoutes({ signIn, register }));
   };

@@ -39,6 +39,8 @@ export interface Sessions {
   start(person: Person): Promise<{ secret: string; session: OperatorSession }>;
   /** Whose session a secret opens; undefined where it is none, or one that has ended. */
   of(secret: string | undefined): Promise<SignedIn | undefined>;
+  /** The same, of what a page asks by itself: it does not count as being used. */
+  look(secret: string | undefined): Promise<SignedIn | undefined>;
   /** Those that go on, the newest first. */
   list(): Promise<OperatorSession[]>;
   /** Ends a session now and audits it. @param by who ends it. False where there is none that goes on. */
@@ -68,6 +70,14 @@ function newSession(person: Person, secret: string, settings: SessionSettings, n
 export function createSessions({ register, settings, nowMs }: SessionDependencies): Sessions {
   const audit = (actor: string, type: string, data: Record<string, unknown>) =>
     orUnavailable(register.appendSystemAudit({ atMs: nowMs(), actor, type, data }));
+  /** Whose session a secret opens, and when it was last used. */
+  const opened = async (secret: string | undefined): Promise<{ signedIn: SignedIn; seenAtMs: number } | undefined> => {
+    if (secret === undefined || !SECRET.test(secret)) return undefined;
+    const session = await orUnavailable(register.findSession(secretHash(secret)));
+    if (session === undefined || !goesOn(session, settings, nowMs())) return undefined;
+    const { sessionId, name, subject, role, way, seenAtMs } = session;
+    return { signedIn: { sessionId, name, subject, role, way, csrfSecret: csrfSecretOf(secret) }, seenAtMs };
+  };
   return {
     start: async (person) => {
       const secret = randomBytes(SECRET_BYTES).toString('base64url');
@@ -79,14 +89,13 @@ export function createSessions({ register, settings, nowMs }: SessionDependencie
       return { secret, session };
     },
     of: async (secret) => {
-      if (secret === undefined || !SECRET.test(secret)) return undefined;
-      const session = await orUnavailable(register.findSession(secretHash(secret)));
+      const found = await opened(secret);
       const now = nowMs();
-      if (session === undefined || !goesOn(session, settings, now)) return undefined;
-      const { sessionId, name, subject, role, way, seenAtMs } = session;
-      if (now >= seenAtMs + MINUTE_MS) await orUnavailable(register.touchSession(sessionId, now));
-      return { sessionId, name, subject, role, way, csrfSecret: csrfSecretOf(secret) };
+      if (found !== undefined && now >= found.seenAtMs + MINUTE_MS)
+        await orUnavailable(register.touchSession(found.signedIn.sessionId, now));
+      return found?.signedIn;
     },
+    look: async (secret) => (await opened(secret))?.signedIn,
     list: async () => {
       const now = nowMs();
       const sessions = await orUnavailable(register.sessions(now));

@@ -8,6 +8,7 @@ import { Refused } from '../desk.js';
 import { requestIdOf } from '../orders/order.js';
 import { operatorHtml } from '../shell.js';
 import type { Visit } from '../visit.js';
+import { liveBulk } from '../live/view.js';
 import { bulkHref, operationView, rowView, type Operation } from './view.js';
 
 export const FRAME = { section: 'bulk' } as const;
@@ -49,6 +50,7 @@ async function operationHtml({ desk, params: { id }, query, signedIn }: Visit, n
   const hrefOf = (which: Shown, from = 0): string =>
     `${bulkHref(bulkId)}?show=${which}${from > 0 ? `&after=${String(from)}` : ''}`;
   const view = {
+    live: liveBulk(operation),
     ...{ operation: operationView(operation), note, requestId: randomUUID() },
     mayAct: signedIn.role !== 'viewer',
     shown: TITLES[shown],

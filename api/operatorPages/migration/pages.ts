@@ -5,6 +5,7 @@ import type { Desk } from '../desk.js';
 import { operatorHtml } from '../shell.js';
 import type { Visit } from '../visit.js';
 import { instantWords, ratingTitles } from '../words.js';
+import { liveMigration } from '../live/view.js';
 import { counterViews } from './counters.js';
 import { hrefOf, migrationView } from './frame.js';
 import { handshakeViews, noticeViews } from './handshakes.js';
@@ -19,6 +20,7 @@ export async function migrationPage({ desk, params, signedIn }: Visit): Promise<
   const { migration, standing } = read;
   const view = {
     rehearsal: migration.rehearsal,
+    live: liveMigration(migration),
     migration: migrationView(migration, 'plan'),
     rating: (standing && ratingTitles[standing.rating]) ?? null,
     reason: standing?.reason ?? '',

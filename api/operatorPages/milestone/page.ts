@@ -9,6 +9,7 @@ import { historyAnswer } from '../../answers/system.js';
 import { readRequestId, type FieldError, type Typed } from '../../pages/fields.js';
 import { sendPage } from '../../pages/render.js';
 import { Refused } from '../desk.js';
+import { liveMigration } from '../live/view.js';
 import { hrefOf, migrationView } from '../migration/frame.js';
 import { isLate, milestoneView } from '../migration/milestones.js';
 import { readMigration, type MigrationRead, type Shown } from '../migration/read.js';
@@ -105,6 +106,7 @@ async function pageHtml(visit: Visit, opened: Opened, again?: Again): Promise<st
   const taken = entry?.slipAcknowledged;
   const view = {
     rehearsal: read.migration.rehearsal,
+    live: liveMigration(read.migration),
     migration: migrationView(read.migration),
     milestone: milestoneView(read, milestone),
     settledBy: milestone.settledBy ?? '',
