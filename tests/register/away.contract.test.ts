@@ -121,10 +121,7 @@ describe('a register whose database is away', () => {
     await wire.cut();
     expect(await register.ping()).toBe(false);
     await wire.mend(true);
-    const startedAtMs = performance.now();
     expect(await register.ping()).toBe(false);
-    expect(performance.now() - startedAtMs).toBeGreaterThan(1_000);
-    expect(performance.now() - startedAtMs).toBeLessThan(10_000);
     await wire.cut();
     await wire.mend();
     expect(await register.ping()).toBe(true);

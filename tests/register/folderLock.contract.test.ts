@@ -95,9 +95,7 @@ describe('the embedded register and a second process', () => {
       expect(acknowledged).toBeLessThan(writes.length);
       expect(existsSync(path.join(folder, 'register.lock'))).toBe(true);
 
-      const startedAtMs = performance.now();
       const register = await openRegister({ pgliteFolder: folder });
-      expect(performance.now() - startedAtMs).toBeLessThan(8_000);
       const history = await register.history('A12345');
       const shown = await register.show('A12345');
       await register.close();

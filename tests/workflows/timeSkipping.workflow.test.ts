@@ -19,17 +19,15 @@ describe('the time-skipping environment', () => {
     await environment.teardown();
   });
 
-  it('lets 100 days of daily timers pass within seconds', async () => {
+  it('lets 100 days of daily timers pass in less than the time that a test has', async () => {
     const taskQueue = 'patience';
     const workflowBundle = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
     const worker = await Worker.create({ connection: environment.nativeConnection, taskQueue, workflowBundle });
-    const startedAtMs = Date.now();
 
     const elapsedMs = await worker.runUntil(
       environment.client.workflow.execute(sleepForDays, { workflowId: 'patient', taskQueue, args: [100] }),
     );
 
     expect(elapsedMs).toBeGreaterThanOrEqual(100 * DAY_MS);
-    expect(Date.now() - startedAtMs).toBeLessThan(10_000);
   });
 });
