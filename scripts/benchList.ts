@@ -1,5 +1,5 @@
 /**
- * `npm run bench:list [PRACTICES]`: the operators' list over a register of 6,300 running migrations with sixty milestones each,
+ * `npm run bench:list [PRACTICES]`: the operators' list, and the portfolio's first page, over a register of 6,300 running migrations with sixty milestones each,
  * on PostgreSQL. Fills the register (half a minute), starts `leadtime api` over it, and measures it against its bare SQL.
  */
 import { randomBytes } from 'node:crypto';
@@ -12,6 +12,8 @@ import { fillRegister } from '../bench/list/fill.js';
 import { measureList } from '../bench/list/measure.js';
 import { formatReport } from '../bench/report.js';
 import { openRegister } from '../register/open.js';
+import { measurePage } from '../tests/bench/page/measure.js';
+import { pageClient } from '../tests/bench/page/pageClient.js';
 import { startChild, type ChildServer } from '../tests/support/childServer.js';
 import { freePort } from '../tests/support/freePort.js';
 import { startPostgres } from '../tests/support/postgres.js';
@@ -56,6 +58,11 @@ const isAlive = (url: string): Promise<boolean> =>
     () => false,
   );
 
+const firstPageOf = async (url: string, token: string): Promise<unknown> => {
+  const headers = { authorization: `Bearer ${token}` };
+  return (await fetch(`${url}/api/migrations?status=running&limit=50`, { headers })).json();
+};
+
 async function measure(databaseUrl: string, folder: string): Promise<void> {
   const register = await openRegister({ databaseUrl });
   const milestones = await fillRegister(register, practices);
@@ -64,9 +71,11 @@ async function measure(databaseUrl: string, folder: string): Promise<void> {
   const [ours, bare] = [apiClient(url, token), await sqlClient(databaseUrl)];
   const rows = [];
   for (const limit of PAGES) rows.push(await measureList(limit, ours, bare));
+  const page = await pageClient(url, token);
+  rows.push(...(await measurePage({ page, sql: bare, firstPage: () => firstPageOf(url, token) })));
   console.log(`${practices.toLocaleString('en-GB')} practices, ${milestones.toLocaleString('en-GB')} milestones`);
   console.log(formatReport(rows));
-  await Promise.all([ours.close(), bare.close()]);
+  await Promise.all([ours.close(), bare.close(), page.close()]);
   await api.end('SIGTERM');
 }
 

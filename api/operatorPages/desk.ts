@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { CSRF_HEADER, csrfToken } from '../signIn/csrf.js';
+import { PASS_HEADER, type Passes } from '../signIn/passes.js';
 import type { SignedIn } from '../signIn/sessions.js';
 import { OperatorPageProblem } from './problem.js';
 
@@ -43,29 +44,36 @@ export const pageOfRefusal = ({ status, problem: { title, detail } }: Refused): 
 
 const bodyOf = (text: string): unknown => (text === '' ? undefined : JSON.parse(text));
 
+/** Who asks, and what lets them in. */
+export interface AtTheDesk {
+  signedIn: SignedIn;
+  passes: Passes;
+}
+
 /**
- * One way in: what a page shows or does passes the API's own checks of session, role and body, and its audit.
+ * One way in: what a page shows or does passes the API's own checks of role and body, and its audit.
  *
  * @param app whose API it is
- * @param request of the page: its cookie and its sender's address go along
+ * @param request of the page: its sender's address goes along
  */
-export function deskOf(app: FastifyInstance, request: FastifyRequest, { csrfSecret }: SignedIn): Desk {
-  const { cookie = '' } = request.headers;
-  const ask = async (path: string, sent?: Sent): Promise<unknown> => {
-    const { statusCode, body } = await app.inject({
+export function deskOf(app: FastifyInstance, request: FastifyRequest, { signedIn, passes }: AtTheDesk): Desk {
+  const send = (path: string, pass: string, sent?: Sent) =>
+    app.inject({
       method: sent === undefined ? 'GET' : 'POST',
       url: `/api${path}`,
       remoteAddress: request.ip,
       headers: {
-        cookie,
+        [PASS_HEADER]: pass,
         ...(sent && {
           'content-type': 'application/json',
           'idempotency-key': sent.requestId,
-          [CSRF_HEADER]: csrfToken(csrfSecret),
+          [CSRF_HEADER]: csrfToken(signedIn.csrfSecret),
         }),
       },
       ...(sent && { payload: JSON.stringify(sent.body) }),
     });
+  const ask = async (path: string, sent?: Sent): Promise<unknown> => {
+    const { statusCode, body } = await passes.during(signedIn, (pass) => send(path, pass, sent));
     const answer = bodyOf(body);
     if (statusCode >= 300) throw new Refused(statusCode, problemSchema.parse(answer));
     return answer;

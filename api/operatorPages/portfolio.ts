@@ -3,7 +3,9 @@ import type { z } from 'zod';
 import { phases } from '../../rules/migration/events.js';
 import { listAnswer } from '../answers/migrations.js';
 import type { FieldError, Typed } from '../pages/fields.js';
+import type { SignedIn } from '../signIn/sessions.js';
 import { Refused } from './desk.js';
+import { viewLinks } from './portfolioViews.js';
 import { operatorHtml } from './shell.js';
 import type { Visit } from './visit.js';
 import { phaseTitles, ratingTitles, shortDay, slackWords } from './words.js';
@@ -115,25 +117,42 @@ const filterTitles: Readonly<Record<string, string>> = {
   delayHolder: 'Holder of the delay',
 };
 
-export async function portfolioPage({ desk, query, signedIn }: Visit): Promise<string> {
-  const filters = asked(query);
-  const page = pageNumber(query);
-  let errors: FieldError[] = [];
-  const none: Answer = { migrations: [], total: 0 };
-  const { migrations, total } = await desk
-    .get(`/migrations?${apiQuery(filters, page)}`, listAnswer)
-    .catch((error: unknown) => {
-      errors = wrongFilters(error);
-      return none;
-    });
+/** What was asked, and what came. */
+interface Listed {
+  filters: Record<string, string>;
+  page: number;
+  answer: Answer;
+  errors?: FieldError[];
+}
+
+function listedHtml(signedIn: SignedIn, { filters, page, answer, errors = [] }: Listed): string {
+  const { migrations, total } = answer;
   const isFiltered = Object.keys(filters).length > 1 || filters['status'] !== 'running';
   const view = {
     rows: migrations.map(rowView),
     total,
     isFiltered,
+    views: viewLinks(signedIn.name, filters),
     moreIsOpen: MORE_FILTERS.some((name) => filters[name] !== undefined),
     choices: choices(filters),
     pages: pages(filters, page, total),
   };
   return operatorHtml('portfolio', { signedIn, section: 'portfolio' }, view, { filters, errors });
+}
+
+/** The page over what the API has answered. */
+export const portfolioHtml = (signedIn: SignedIn, query: Typed, answer: Answer): string =>
+  listedHtml(signedIn, { filters: asked(query), page: pageNumber(query), answer });
+
+const NONE: Answer = { migrations: [], total: 0 };
+
+export async function portfolioPage({ desk, query, signedIn }: Visit): Promise<string> {
+  const filters = asked(query);
+  const page = pageNumber(query);
+  try {
+    const answer = await desk.get(`/migrations?${apiQuery(filters, page)}`, listAnswer);
+    return portfolioHtml(signedIn, query, answer);
+  } catch (error) {
+    return listedHtml(signedIn, { filters, page, answer: NONE, errors: wrongFilters(error) });
+  }
 }

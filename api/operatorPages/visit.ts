@@ -73,7 +73,7 @@ export interface Doors {
 export function doorsOf(app: FastifyInstance, signIn: SignIn, options: { bodyLimit?: number } = {}): Doors {
   const visitOf = (request: Request, reply: FastifyReply, signedIn: SignedIn): Visit => ({
     signedIn,
-    desk: deskOf(app, request, signedIn),
+    desk: deskOf(app, request, { signedIn, passes: signIn.passes }),
     params: request.params,
     query: queryOf(request),
     typed: withoutToken(typedOf(request.body)),

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { OidcSettings, SessionSettings } from '../../config/signInSettings.js';
 import { cookiesFor, type Cookies } from './cookies.js';
 import { createSignInLinks, type LinkRegister, type SignInLinks } from './links.js';
+import { createPasses, type Passes } from './passes.js';
 import { createProvider, type Provider } from './provider.js';
 import { createSessions, type SessionRegister, type Sessions, type SignedIn } from './sessions.js';
 
@@ -19,6 +20,7 @@ export interface SignIn {
   cookies: Cookies;
   sessions: Sessions;
   links: SignInLinks;
+  passes: Passes;
   provider?: Provider;
 }
 
@@ -35,13 +37,16 @@ export function createSignIn({ register, signIn, nowMs }: SignInDependencies): S
     cookies: cookiesFor(publicUrl),
     sessions: createSessions({ register, settings: session, nowMs }),
     links: createSignInLinks({ register, publicUrl, nowMs }),
+    passes: createPasses(),
     ...(oidc && { provider: createProvider(oidc, `${publicUrl}/sign-in/callback`) }),
   };
 }
 
 /** Who is signed in in the browser that asks. @throws ApiProblem 503 while the register is away */
-export const signedInBy = ({ sessions, cookies }: SignIn, request: FastifyRequest): Promise<SignedIn | undefined> =>
-  sessions.of(request.cookies[cookies.session]);
+export const signedInBy = async (
+  { sessions, cookies, passes }: SignIn,
+  request: FastifyRequest,
+): Promise<SignedIn | undefined> => passes.of(request) ?? sessions.of(request.cookies[cookies.session]);
 
 /** Takes a cookie back from the browser. */
 export const dropCookie = (reply: FastifyReply, { cookies }: SignIn, name: 'session' | 'link' | 'flow'): FastifyReply =>
