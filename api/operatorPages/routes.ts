@@ -1,5 +1,6 @@
 /** `/operator`: the pages of whoever looks after migrations. They are made of what the operators' API answers. */
 import type { FastifyInstance } from 'fastify';
+import { MAX_ORDER_BYTES } from '../operator/requests.js';
 import { livePageHeaders } from '../pages/headers.js';
 import type { RateChecks } from '../rateLimits.js';
 import type { SignIn } from '../signIn/signIn.js';
@@ -25,6 +26,9 @@ export interface OperatorPageDependencies {
   rateChecks: Pick<RateChecks, 'perAddress'>;
   register: LiveRegister;
 }
+
+/** As large as the API takes an order, with each line end as three characters. */
+const MAX_ORDER_FORM_BYTES = 2 * MAX_ORDER_BYTES;
 
 /** Lists can be long, and can be files. */
 const bulkRoutes =
@@ -63,13 +67,14 @@ export const operatorPageRoutes =
     post('/migrations/:id/move/preview', lookAtMove);
     post('/migrations/:id/move', moveDays);
     get('/suppliers', suppliersPage);
+    const { post: postOrder } = doorsOf(app, signIn, { bodyLimit: MAX_ORDER_FORM_BYTES });
     get('/start', startPage);
-    post('/start/plan', lookAtOrder);
-    post('/start/change', changeOrder);
-    post('/start', startOrder);
-    post('/start/example', startExample);
+    postOrder('/start/plan', lookAtOrder);
+    postOrder('/start/change', changeOrder);
+    postOrder('/start', startOrder);
+    postOrder('/start/example', startExample);
     get('/started/:id', startedPage);
-    post('/rehearse', rehearseOrder);
+    postOrder('/rehearse', rehearseOrder);
     await app.register(bulkRoutes(signIn));
     await app.register(liveRoutes({ signIn, register }));
   };

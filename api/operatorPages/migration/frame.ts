@@ -1,13 +1,22 @@
 /** What stands at the top of every page of a migration. */
 import { anchorNames, anchorTitles } from '../../../rules/order/anchorNames.js';
 import type { Shown } from './read.js';
-import { phaseTitles, shortDay } from '../words.js';
+import { dayOfInstant, phaseTitles, shortDay } from '../words.js';
 
 export type MigrationSection = 'plan' | 'week' | 'messages' | 'history';
 
 export const hrefOf = (migrationId: string): string => `/operator/migrations/${encodeURIComponent(migrationId)}`;
 
 const STATUS_TITLES = { running: 'Running', completed: 'Completed', cancelled: 'Cancelled' };
+
+/** What everybody has to know who comes too late; empty while it runs. */
+export function closedWords({ status, closedAtMs }: Shown['migration']): string {
+  if (status === 'running') return '';
+  const when = closedAtMs === undefined ? '' : ` on ${shortDay(dayOfInstant(closedAtMs))}`;
+  return status === 'cancelled'
+    ? `This migration was cancelled${when}: nothing can be recorded in it any more.`
+    : `This migration was completed${when}: nothing can be recorded in it any more.`;
+}
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -18,6 +27,7 @@ export function migrationView({ migrationId, ...row }: Shown['migration'], secti
     ...{ migrationId, href, practiceName: row.practiceName, odsCode: row.odsCode },
     status: STATUS_TITLES[row.status],
     isRunning: row.status === 'running',
+    closed: closedWords({ migrationId, ...row }),
     phase: phaseTitles[row.phase] ?? row.phase,
     owner: row.owner ?? '',
     icb: row.icb,

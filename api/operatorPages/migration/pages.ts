@@ -15,12 +15,19 @@ import { readMigration } from './read.js';
 
 const FRAME = { section: 'portfolio' } as const;
 
-export async function migrationPage({ desk, params, signedIn }: Visit): Promise<string> {
+/** After days were moved. */
+const MOVED: Readonly<Record<string, string>> = {
+  yes: 'The days have been moved, and everybody whom it concerns is told.',
+  there: 'The days are as you asked for: nothing was moved now.',
+};
+
+export async function migrationPage({ desk, params, query, signedIn }: Visit): Promise<string> {
   const read = await readMigration(desk, params.id);
   const { migration, standing } = read;
   const view = {
     rehearsal: migration.rehearsal,
     live: liveMigration(migration),
+    said: MOVED[query['moved'] ?? ''] ?? '',
     migration: migrationView(migration, 'plan'),
     rating: (standing && ratingTitles[standing.rating]) ?? null,
     reason: standing?.reason ?? '',

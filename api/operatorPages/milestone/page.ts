@@ -10,7 +10,7 @@ import { readRequestId, type FieldError, type Typed } from '../../pages/fields.j
 import { sendPage } from '../../pages/render.js';
 import { Refused } from '../desk.js';
 import { liveMigration } from '../live/view.js';
-import { hrefOf, migrationView } from '../migration/frame.js';
+import { closedWords, hrefOf, migrationView } from '../migration/frame.js';
 import { isLate, milestoneView } from '../migration/milestones.js';
 import { readMigration, type MigrationRead, type Shown } from '../migration/read.js';
 import { keptHtml } from '../kept.js';
@@ -81,15 +81,18 @@ async function whatHappened({ desk }: Visit, { read, milestone }: Opened) {
   };
 }
 
-function mayView({ signedIn }: Visit, { read, milestone, explained }: Opened): object {
-  const isOpen = milestone.status === 'open' && read.migration.status === 'running';
-  const works = isOpen && signedIn.role !== 'viewer' && explained !== undefined;
+const isOpen = ({ read, milestone }: Opened): boolean =>
+  milestone.status === 'open' && read.migration.status === 'running';
+
+function mayView({ signedIn }: Visit, opened: Opened): object {
+  const { read, milestone, explained } = opened;
+  const works = isOpen(opened) && signedIn.role !== 'viewer' && explained !== undefined;
   const hasSlipped = milestone.slippedOn !== undefined || isLate(milestone, read.today);
   return {
     done: works,
     waive: works && explained.canBeWaived,
     acknowledge: works && hasSlipped,
-    isViewer: isOpen && signedIn.role === 'viewer',
+    isViewer: isOpen(opened) && signedIn.role === 'viewer',
   };
 }
 
@@ -133,8 +136,21 @@ const outcomeTitles = { needed: 'It is needed', notNeeded: 'It is not needed' };
 
 export const milestonePage = async (visit: Visit): Promise<string> => pageHtml(visit, await open(visit));
 
+const hrefOfMilestone = ({ read, milestone }: Opened): string =>
+  `${hrefOf(read.migration.migrationId)}/milestones/${encodeURIComponent(milestone.milestoneId)}`;
+
+/** Somebody was first, or the migration is off: there is no form any more. */
+const overtakenHtml = (visit: Visit, opened: Opened, { problem }: Refused): string =>
+  keptHtml(visit, {
+    why: 'overtaken',
+    signedIn: visit.signedIn,
+    text: [closedWords(opened.read.migration), problem.detail].filter((text) => text !== '').join(' '),
+    back: hrefOfMilestone(opened),
+  });
+
 /** A refusal is shown in the form, with what was typed; of one that another try may mend, the id stays as it is. */
 async function showAgain(visit: Visit, opened: Opened, verb: Verb, error: Refused): Promise<FastifyReply> {
+  if (!isOpen(opened)) return sendPage(visit.reply, error.status, overtakenHtml(visit, opened, error));
   const { request: _, ...typed } = visit.typed;
   const kept = error.status === 503 ? visit.typed : typed;
   const errors = errorsOf(verb, error.problem);
@@ -145,9 +161,9 @@ export async function takeMilestone(visit: Visit): Promise<FastifyReply> {
   const { what } = visit.params;
   if (!isVerb(what)) throw new OperatorPageProblem(nothingHere);
   const opened = await open(visit);
-  const { read, milestone, explained } = opened;
+  const { read, explained } = opened;
   const { migrationId } = read.migration;
-  const here = `${hrefOf(migrationId)}/milestones/${encodeURIComponent(milestone.milestoneId)}`;
+  const here = hrefOfMilestone(opened);
   if (explained === undefined)
     return sendPage(visit.reply, 503, keptHtml(visit, { why: 'away', signedIn: visit.signedIn }));
   const reading = readForm(what, visit.typed, explained);

@@ -32,18 +32,30 @@ export const dayFields = (anchors: Anchors, typed: Typed): object[] =>
     return { field, label: titleOf(anchor), hint: now, value: typed[field] ?? '' };
   });
 
-/** What is sent to the API, or which fields are wrong. A day that stays as it is is none that moves. */
-export function whereIn(typed: Typed, anchors: Anchors): { where: object } | { errors: FieldError[] } {
-  const given = fields.flatMap(({ anchor, field }) => {
+/** What is sent to the API; which fields are wrong; or that all days are there already. */
+export type WhereReading =
+  { kind: 'where'; where: object } | { kind: 'wrong'; errors: FieldError[] } | { kind: 'there' };
+
+/** A day that stays as it is is none that moves. */
+export function whereIn(typed: Typed, anchors: Anchors): WhereReading {
+  const named = fields.flatMap(({ anchor, field }) => {
     const to = (typed[field] ?? '').trim();
-    return to === '' || to === anchors[anchor]?.on ? [] : [{ anchor, field, to }];
+    return to === '' ? [] : [{ anchor, field, to }];
   });
+  const given = named.filter(({ anchor, to }) => to !== anchors[anchor]?.on);
   const wrong = given.filter(({ to }) => !isDay(to));
   if (wrong.length > 0)
-    return { errors: wrong.map(({ field, anchor }) => ({ field, text: `The ${titleOf(anchor)} must be a real day` })) };
-  if (given.length === 0)
-    return { errors: [{ field: 'to-initial', text: 'Enter the new day of at least one of the days' }] };
+    return {
+      kind: 'wrong',
+      errors: wrong.map(({ field, anchor }) => ({ field, text: `The ${titleOf(anchor)} must be a real day` })),
+    };
+  if (named.length === 0)
+    return {
+      kind: 'wrong',
+      errors: [{ field: 'to-initial', text: 'Enter the new day of at least one of the days' }],
+    };
+  if (given.length === 0) return { kind: 'there' };
   const isConfirmed = typed['confirmed'] === 'yes';
   const moves = given.map(({ anchor, to }) => ({ anchor, to, ...(isConfirmed && { confirmed: true }) }));
-  return { where: { moves, ...(typed['keep'] === 'yes' && { keepDistance: true }) } };
+  return { kind: 'where', where: { moves, ...(typed['keep'] === 'yes' && { keepDistance: true }) } };
 }

@@ -5,7 +5,8 @@ import { redateAnswer, redatePreviewAnswer } from '../../answers/redate.js';
 import type { FieldError } from '../../pages/fields.js';
 import { sendPage } from '../../pages/render.js';
 import { Refused } from '../desk.js';
-import { hrefOf, migrationView } from '../migration/frame.js';
+import { keptHtml } from '../kept.js';
+import { closedWords, hrefOf, migrationView } from '../migration/frame.js';
 import type { Shown } from '../migration/read.js';
 import { requestIdOf } from '../orders/order.js';
 import { operatorHtml } from '../shell.js';
@@ -53,6 +54,13 @@ async function previewHtml({ visit, migration, where, note = '' }: Looked): Prom
   return operatorHtml('movePreview', { signedIn, ...FRAME }, view, { kept, reason: typed['reason'] ?? '' });
 }
 
+/** It is over, as the register knows already or the migration itself says. */
+const overtakenHtml = (visit: Visit, migration: Shown['migration'], detail = closedWords(migration)): string =>
+  keptHtml(visit, {
+    ...({ why: 'overtaken', signedIn: visit.signedIn, text: detail } as const),
+    back: hrefOf(migration.migrationId),
+  });
+
 /** @param shows answers with a page once it is clear where to */
 async function withWhere(
   visit: Visit,
@@ -60,12 +68,18 @@ async function withWhere(
 ): Promise<FastifyReply> {
   const migration = await migrationOf(visit);
   const read = whereIn(visit.typed, migration.anchors);
-  if ('errors' in read) return sendPage(visit.reply, 400, formHtml(visit, migration, read.errors));
+  if (migration.status !== 'running') return sendPage(visit.reply, 409, overtakenHtml(visit, migration));
+  if (read.kind === 'wrong') return sendPage(visit.reply, 400, formHtml(visit, migration, read.errors));
+  // The form was sent twice, or comes back from the browser's memory: it has been done.
+  if (read.kind === 'there') return visit.reply.redirect(`${hrefOf(migration.migrationId)}?moved=there`, 303);
   try {
     return await shows(migration, read.where);
   } catch (error) {
-    if (!(error instanceof Refused) || !isOfTheMove(error)) throw error;
-    return sendPage(visit.reply, error.status, refusedHtml(visit, migration, error));
+    if (!(error instanceof Refused)) throw error;
+    const { status, problem } = error;
+    if (status === 404) return sendPage(visit.reply, status, overtakenHtml(visit, migration, problem.detail));
+    if (!isOfTheMove(error)) throw error;
+    return sendPage(visit.reply, status, refusedHtml(visit, migration, error));
   }
 }
 
