@@ -8,7 +8,7 @@ import { Refused } from './desk.js';
 import { viewLinks } from './portfolioViews.js';
 import { operatorHtml } from './shell.js';
 import type { Visit } from './visit.js';
-import { phaseTitles, ratingTitles, shortDay, slackWords } from './words.js';
+import { phaseTitles, ratingTitles, shortDay, slackWords, withShortDays } from './words.js';
 
 type Answer = z.infer<typeof listAnswer>;
 type Row = Answer['migrations'][number];
@@ -16,20 +16,11 @@ type Row = Answer['migrations'][number];
 const PAGE = 50;
 const MOST_PAGES = 1_000;
 
-/** Filters that are folded away until one of them is used. */
-const MORE_FILTERS = [
-  'sourceSupplierId',
-  'targetSupplierId',
-  'instanceId',
-  'icb',
-  'owner',
-  'delayHolder',
-  'phase',
-  'rehearsals',
-] as const;
-
 /** What can be asked for, as the API calls it. */
-const FILTERS = ['search', 'status', 'rating', 'overdue', ...MORE_FILTERS] as const;
+const FILTERS = [
+  ...['search', 'status', 'rating', 'overdue', 'sourceSupplierId', 'targetSupplierId', 'instanceId', 'icb'],
+  ...['owner', 'delayHolder', 'phase', 'rehearsals'],
+] as const;
 
 const STATUSES = { running: 'Running', completed: 'Completed', cancelled: 'Cancelled', all: 'All' } as const;
 
@@ -58,7 +49,7 @@ function rowView(row: Row): object {
     odsCode: row.odsCode,
     rehearsal: row.rehearsal,
     rating: (standing && ratingTitles[standing.rating]) ?? null,
-    reason: standing?.reason ?? '',
+    reason: withShortDays(standing?.reason ?? ''),
     due: shortDay(nextDeadlineOn),
     slack: slackWords(standing?.slackWorkingDays),
     phase: status === 'running' ? (phaseTitles[phase] ?? phase) : STATUSES[status],
@@ -117,6 +108,10 @@ const filterTitles: Readonly<Record<string, string>> = {
   delayHolder: 'Holder of the delay',
 };
 
+/** Something beside the search is asked for: the filters are not folded away then. */
+const hasMore = ({ search: _, ...filters }: Record<string, string>): boolean =>
+  Object.keys(filters).length > 1 || filters['status'] !== 'running';
+
 /** What was asked, and what came. */
 interface Listed {
   filters: Record<string, string>;
@@ -128,12 +123,11 @@ interface Listed {
 function listedHtml(signedIn: SignedIn, { filters, page, answer, errors = [] }: Listed): string {
   const { migrations, total } = answer;
   const isFiltered = Object.keys(filters).length > 1 || filters['status'] !== 'running';
+  const views = viewLinks(signedIn.name, filters);
   const view = {
     rows: migrations.map(rowView),
-    total,
-    isFiltered,
-    views: viewLinks(signedIn.name, filters),
-    moreIsOpen: MORE_FILTERS.some((name) => filters[name] !== undefined),
+    ...{ total, isFiltered, views },
+    moreIsOpen: hasMore(filters) && views.every(({ isHere }) => !isHere),
     choices: choices(filters),
     pages: pages(filters, page, total),
   };

@@ -24,8 +24,14 @@ const sameAs = (one: Readonly<Record<string, string>>, other: Readonly<Record<st
 
 const RUNNING = { status: 'running' };
 
+export interface ViewLink {
+  title: string;
+  href: string;
+  isHere: boolean;
+}
+
 /** @param filters that are in use, with the status */
-export const viewLinks = (name: string, filters: Readonly<Record<string, string>>): object[] =>
+export const viewLinks = (name: string, filters: Readonly<Record<string, string>>): ViewLink[] =>
   viewsOf(name).map((view) => {
     const query = new URLSearchParams({ ...view.filters }).toString();
     return {

@@ -8,6 +8,10 @@ export function shortDay(day: Day | undefined): string {
   return `${dayName(day).slice(0, 3)} ${date} ${month.slice(0, 3)} ${year}`;
 }
 
+/** Sentences of the API with its days as the pages write them. */
+export const withShortDays = (text: string): string =>
+  text.replaceAll(/\b\d{4}-\d{2}-\d{2}\b/g, (day) => shortDay(day) || day);
+
 const workingDays = (count: number): string => `${count} working ${count === 1 ? 'day' : 'days'}`;
 
 /** How far away a deadline is: `in 5 working days`, `today`, `3 working days ago`; empty where it is not known. */

@@ -110,7 +110,7 @@ function aboutWords(items: readonly RingItem[]): string {
   return practices.length > 3 ? `${practices.length} practices that move` : `the move of ${listed(practices)}`;
 }
 
-const BY_NAME = 3;
+const BY_NAME = 2;
 
 function askWords(items: readonly RingItem[], actionOf: (item: RingItem) => string): string {
   const [first] = items;
@@ -136,10 +136,12 @@ function scriptOf(whom: string, items: readonly RingItem[], states: ReadonlyMap<
   return [hello, askWords(items, actionOf)];
 }
 
-/** One person with one number is rung once, about all that they hold. */
+/** One person at a supplier with one number is rung once, about all practices; somebody at a practice, about theirs. */
 const callKey = ({ topic: { whom, migrationId }, state }: Asked, today: Day): string => {
   const person = state && personOf(contactOf(state, whom), today);
-  return person?.phone === undefined ? `${whom} ${migrationId}` : `${whom} ${person.name} ${person.phone}`;
+  return person?.phone === undefined || whom === 'practice'
+    ? `${whom} ${migrationId}`
+    : `${whom} ${person.name} ${person.phone}`;
 };
 
 function callOf(asked: readonly Asked[], states: ReadonlyMap<string, MigrationState>, today: Day): RingCall[] {
@@ -178,11 +180,13 @@ export function ringCalls(
     asked.filter(({ rows }) => rows.length > 0),
     (each) => callKey(each, today),
   );
+  const calls = [...groups.values()].flatMap((group) => callOf(group, states, today));
   const inHand = asked.flatMap(({ topic, state }) =>
     state === undefined ? [] : topic.rows.filter((row) => hasInHand(state, row)),
   );
   return {
-    calls: [...groups.values()].flatMap((group) => callOf(group, states, today)),
+    // What is ours to do needs no call: it comes last.
+    calls: [...calls.filter(({ whom }) => whom !== 'csu'), ...calls.filter(({ whom }) => whom === 'csu')],
     takenOn: inHand.length,
     unasked: [...new Set(topics.flatMap(({ migrationId }) => (states.has(migrationId) ? [] : [migrationId])))],
   };

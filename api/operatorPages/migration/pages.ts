@@ -4,16 +4,23 @@ import { messagesAnswer } from '../../answers/migrations.js';
 import type { Desk } from '../desk.js';
 import { operatorHtml } from '../shell.js';
 import type { Visit } from '../visit.js';
-import { instantWords, ratingTitles } from '../words.js';
+import { instantWords, ratingTitles, withShortDays } from '../words.js';
 import { liveMigration } from '../live/view.js';
 import { counterViews } from './counters.js';
 import { hrefOf, migrationView } from './frame.js';
 import { handshakeViews, noticeViews } from './handshakes.js';
 import { milestoneView } from './milestones.js';
 import { pictureOf } from './picture.js';
-import { readMigration } from './read.js';
+import { readMigration, type MigrationRead } from './read.js';
 
 const FRAME = { section: 'portfolio' } as const;
+
+/** The reason of a rating, with the title of what it is about. */
+function reasonOf({ standing, milestones }: MigrationRead): string {
+  const [id = '', ...words] = (standing?.reason ?? '').split(' ');
+  const title = milestones.find(({ milestoneId }) => milestoneId === id)?.title;
+  return withShortDays([title ?? id, ...words].join(' '));
+}
 
 /** After days were moved. */
 const MOVED: Readonly<Record<string, string>> = {
@@ -30,7 +37,7 @@ export async function migrationPage({ desk, params, query, signedIn }: Visit): P
     said: MOVED[query['moved'] ?? ''] ?? '',
     migration: migrationView(migration, 'plan'),
     rating: (standing && ratingTitles[standing.rating]) ?? null,
-    reason: standing?.reason ?? '',
+    reason: reasonOf(read),
     temporalPage: read.temporalPage ?? null,
     isAway: read.timeline.size === 0,
     picture: pictureOf(read) ?? null,
