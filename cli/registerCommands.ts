@@ -20,6 +20,7 @@ import { eventCommand } from './commands/event.js';
 import { explainCommand } from './commands/explain.js';
 import { feasibleCommand } from './commands/feasible.js';
 import { historyCommand } from './commands/history.js';
+import { importCommand } from './commands/import.js';
 import { feedCommand } from './commands/feed.js';
 import { holdCommand, resumeCommand } from './commands/hold.js';
 import { holdersCommand } from './commands/holders.js';
@@ -55,6 +56,7 @@ export function registerCommands(program: Command): void {
     explainCommand(),
     rehearseCommand(),
     feasibleCommand(),
+    importCommand(),
     packCommand(),
     messagesCommand(),
     calendarCommand(),

@@ -45,11 +45,6 @@ function delimiterOf(text: string): string {
   return counted.reduce((best, each) => (each.count > best.count ? each : best)).sign;
 }
 
-interface Raw {
-  records: z.infer<typeof recordsSchema>;
-  problems: FileProblem[];
-}
-
 const broken = (file: string, line: number, what: string): FileProblem => ({
   file,
   line,
@@ -59,17 +54,23 @@ const broken = (file: string, line: number, what: string): FileProblem => ({
   fix: '',
 });
 
-function parsed(text: string, file: string): Raw {
-  const problems: FileProblem[] = [];
+/**
+ * The cells of every line that has some.
+ *
+ * @param file its name, for messages
+ * @throws BadCsv where the quotes do not fit
+ */
+export function csvRecords(text: string, file: string, delimiter = delimiterOf(text)): z.infer<typeof recordsSchema> {
   const options = { bom: true, info: true, trim: true, relax_column_count: true, skip_empty_lines: true };
   try {
-    const records = recordsSchema.parse(parse(text, { ...options, delimiter: delimiterOf(text) }));
-    return { records: records.filter(({ record }) => record.some((cell) => cell !== '')), problems };
+    // The parser counts a CRLF inside a cell as two lines.
+    const records = recordsSchema.parse(parse(text.replace(/\r\n?/g, '\n'), { ...options, delimiter }));
+    return records.filter(({ record }) => record.some((cell) => cell !== ''));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = typeof error['lines'] === 'number' ? error['lines'] : 1;
     const what = 'the quotes do not fit: a cell that holds a quote is put in quotes, and each quote in it is doubled';
-    return { records: [], problems: [broken(file, line, what)] };
+    throw new BadCsv([broken(file, line, what)]);
   }
 }
 
@@ -97,10 +98,7 @@ function columnsOf(head: readonly string[], file: string, line: number, { requir
  * @throws BadCsv with everything that is wrong with the file as a whole
  */
 export function readCsv(text: string, file: string, wanted: CsvColumns): CsvFile {
-  // The parser counts a CRLF inside a cell as two lines.
-  const { records, problems } = parsed(text.replace(/\r\n?/g, '\n'), file);
-  if (problems.length > 0) throw new BadCsv(problems);
-  const [head, ...rest] = records;
+  const [head, ...rest] = csvRecords(text, file);
   if (head === undefined) throw new BadCsv([broken(file, 1, 'the file is empty')]);
   const named = columnsOf(head.record, file, head.info.lines, wanted);
   if (rest.length === 0) named.problems.push(broken(file, head.info.lines, 'there is no line under the first'));
@@ -110,7 +108,7 @@ export function readCsv(text: string, file: string, wanted: CsvColumns): CsvFile
   }
   if (named.problems.length > 0) throw new BadCsv(named.problems);
   const { columns } = named;
-  const fits = ({ record }: Raw['records'][number]): boolean => record.length === columns.length;
+  const fits = ({ record }: z.infer<typeof recordsSchema>[number]): boolean => record.length === columns.length;
   return {
     ...{ file, columns },
     lines: rest.filter(fits).map(({ record, info }) => lineOf(columns, record, info.lines)),
