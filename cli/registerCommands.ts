@@ -18,6 +18,7 @@ import { doctorCommand } from './commands/doctor.js';
 import { doneCommand } from './commands/done.js';
 import { eventCommand } from './commands/event.js';
 import { explainCommand } from './commands/explain.js';
+import { exportCommand } from './commands/export.js';
 import { feasibleCommand } from './commands/feasible.js';
 import { historyCommand } from './commands/history.js';
 import { importCommand } from './commands/import.js';
@@ -57,6 +58,7 @@ export function registerCommands(program: Command): void {
     rehearseCommand(),
     feasibleCommand(),
     importCommand(),
+    exportCommand(),
     packCommand(),
     messagesCommand(),
     calendarCommand(),

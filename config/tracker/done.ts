@@ -15,12 +15,11 @@ function doneBefore(order: Document): unknown[] {
   return read.success ? read.data.alreadyDone : [];
 }
 
+type SupplierRole = 'sourceSupplier' | 'targetSupplier';
+
 /** A milestone's id with the practice's own suppliers in it. */
-export function milestoneOf(done: string, order: Document): string {
-  return done.replaceAll(/\{(sourceSupplier|targetSupplier)\}/g, (_, role: 'sourceSupplier' | 'targetSupplier') => {
-    return supplierWith(order, role) ?? '';
-  });
-}
+export const milestoneOf = (done: string, supplierOf: (role: SupplierRole) => string | undefined): string =>
+  done.replaceAll(/\{(sourceSupplier|targetSupplier)\}/g, (_, role: SupplierRole) => supplierOf(role) ?? '');
 
 type DoneOn = { on: Day | undefined } | { what: string; fix: string };
 
@@ -55,7 +54,7 @@ function list({ order, origins }: Filling, { header }: TrackerColumn, entry: Ent
 export function fillDone(filling: Filling, column: TrackerColumn, done: string): void {
   const { order, cellOf, followed, problems, file } = filling;
   const { header, forAnchor, by = file.by } = column;
-  const milestone = milestoneOf(done, order);
+  const milestone = milestoneOf(done, (role) => supplierWith(order, role));
   followed.push(milestone);
   const text = cellOf(header);
   if (text === undefined) return;
