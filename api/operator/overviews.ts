@@ -13,10 +13,12 @@ const crowdQuery = z.object({
   capacity: z.coerce
     .number()
     .int()
-    .min(1)
+    .min(0)
     .max(1_000)
     .default(1)
-    .describe('How many Initial data productions a supplier can do on a day: only days with more are listed.'),
+    .describe(
+      'How many Initial data productions a supplier can do on a day: only days with more are listed; 0 lists all.',
+    ),
 });
 
 export interface OverviewDependencies {

@@ -3,6 +3,7 @@ import { collisionsAnswer, holdersAnswer } from '../../answers/system.js';
 import { operatorHtml } from '../shell.js';
 import type { Visit } from '../visit.js';
 import { shortDay } from '../words.js';
+import { supplierCalendars } from './calendar.js';
 
 const MOST = 999;
 
@@ -17,7 +18,7 @@ export async function suppliersPage({ desk, query, signedIn }: Visit): Promise<s
   const capacity = capacityOf(asked);
   const [{ holders }, { days }] = await Promise.all([
     desk.get('/holders', holdersAnswer),
-    desk.get(`/collisions?capacity=${String(capacity)}`, collisionsAnswer),
+    desk.get('/collisions?capacity=0', collisionsAnswer),
   ]);
   const view = {
     capacity,
@@ -27,10 +28,13 @@ export async function suppliersPage({ desk, query, signedIn }: Visit): Promise<s
       href: `/operator?${new URLSearchParams({ delayHolder: holder }).toString()}`,
       next: shortDay(nextDueOn),
     })),
-    days: days.map(({ supplierId, on, practices }) => ({
-      ...{ supplierId, practices, count: practices.length },
-      on: shortDay(on),
-    })),
+    calendars: supplierCalendars(days, () => capacity),
+    days: days
+      .filter(({ practices }) => practices.length > capacity)
+      .map(({ supplierId, on, practices }) => ({
+        ...{ supplierId, practices, count: practices.length },
+        on: shortDay(on),
+      })),
   };
   return operatorHtml('suppliers', { signedIn, section: 'suppliers' }, view);
 }
