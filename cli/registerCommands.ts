@@ -17,6 +17,7 @@ import { decideCommand } from './commands/decide.js';
 import { doctorCommand } from './commands/doctor.js';
 import { doneCommand } from './commands/done.js';
 import { eventCommand } from './commands/event.js';
+import { evidenceCommand } from './commands/evidence.js';
 import { explainCommand } from './commands/explain.js';
 import { exportCommand } from './commands/export.js';
 import { feasibleCommand } from './commands/feasible.js';
@@ -65,6 +66,7 @@ export function registerCommands(program: Command): void {
     rulesCommand(),
     startCommand(),
     listCommand(),
+    evidenceCommand(),
     holdersCommand(),
     collisionsCommand(),
     ringListCommand(),

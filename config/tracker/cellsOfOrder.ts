@@ -22,7 +22,7 @@ function fieldCell(column: TrackerColumn, value: unknown): string {
   const word = wordFor(column, value);
   if (word !== undefined) return word;
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 const partiesWith = ({ parties }: Order, role: Role): Order['parties'] =>
@@ -37,18 +37,30 @@ function partiesCell(column: TrackerColumn, order: Order, role: Role): string {
   return cells.join('; ');
 }
 
+const milestoneIn = (order: Order, done: string): string | undefined =>
+  milestoneOf(done, (role) => partiesWith(order, role)[0]?.id);
+
 function doneCell(order: Order, done: string): string {
-  const milestone = milestoneOf(done, (role) => partiesWith(order, role)[0]?.id);
+  const milestone = milestoneIn(order, done);
   return order.alreadyDone.find((each) => each.milestone === milestone)?.on ?? '';
 }
 
-function cellOf(column: TrackerColumn, order: Order): string {
+/** What is done and has no column of its own. */
+function doneListCell(order: Order, { columns }: TrackerColumns): string {
+  const own = columns.flatMap(({ done }) => (done === undefined ? [] : [milestoneIn(order, done)]));
+  const rest = order.alreadyDone.filter(({ milestone }) => !own.includes(milestone));
+  return rest
+    .map(({ milestone, on, forDate }) => `${milestone} ${on}${forDate === undefined ? '' : ` for ${forDate}`}`)
+    .join('; ');
+}
+
+function cellOf(column: TrackerColumn, order: Order, file: TrackerColumns): string {
   const { field, anchor, anchorStatus, parties, done } = column;
   if (field !== undefined) return fieldCell(column, valueAt(order, field));
   if (anchor !== undefined) return order.anchors[anchor]?.on ?? '';
   if (anchorStatus !== undefined) return fieldCell(column, order.anchors[anchorStatus]?.status);
   if (parties !== undefined) return partiesCell(column, order, parties);
-  return done === undefined ? '' : doneCell(order, done);
+  return done === undefined ? doneListCell(order, file) : doneCell(order, done);
 }
 
 /** The headers, each once: a header can fill several fields, and any of them says the same. */
@@ -59,4 +71,4 @@ export const trackerHeaders = (file: TrackerColumns): string[] => shown(file).ma
 
 /** An order's line, cell by cell in the order of the headers: read again by the same columns, it gives the same order. */
 export const cellsOfOrder = (order: Order, file: TrackerColumns): string[] =>
-  shown(file).map((column) => cellOf(column, order));
+  shown(file).map((column) => cellOf(column, order, file));

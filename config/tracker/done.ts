@@ -17,9 +17,14 @@ function doneBefore(order: Document): unknown[] {
 
 type SupplierRole = 'sourceSupplier' | 'targetSupplier';
 
-/** A milestone's id with the practice's own suppliers in it. */
-export const milestoneOf = (done: string, supplierOf: (role: SupplierRole) => string | undefined): string =>
-  done.replaceAll(/\{(sourceSupplier|targetSupplier)\}/g, (_, role: SupplierRole) => supplierOf(role) ?? '');
+const PLACE = /\{(sourceSupplier|targetSupplier)\}/g;
+
+/** A milestone's id with the practice's own suppliers in it; undefined where one that it names is not known. */
+export function milestoneOf(done: string, supplierOf: (role: SupplierRole) => string | undefined): string | undefined {
+  const roles: SupplierRole[] = ['sourceSupplier', 'targetSupplier'];
+  if (roles.some((role) => done.includes(`{${role}}`) && supplierOf(role) === undefined)) return undefined;
+  return done.replaceAll(PLACE, (_, role: SupplierRole) => supplierOf(role) ?? '');
+}
 
 type DoneOn = { on: Day | undefined } | { what: string; fix: string };
 
@@ -55,6 +60,8 @@ export function fillDone(filling: Filling, column: TrackerColumn, done: string):
   const { order, cellOf, followed, problems, file } = filling;
   const { header, forAnchor, by = file.by } = column;
   const milestone = milestoneOf(done, (role) => supplierWith(order, role));
+  // Without its supplier there is no such step; that the supplier is missing is said of the order.
+  if (milestone === undefined) return;
   followed.push(milestone);
   const text = cellOf(header);
   if (text === undefined) return;
