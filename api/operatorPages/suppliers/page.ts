@@ -13,6 +13,13 @@ function capacityOf(text = ''): number {
   return Math.min(Math.max(given, 1), MOST);
 }
 
+/** A holder in a table, and in the words of a link. */
+function namesOf(holder: string, holderName: string): { name: string; delays: string } {
+  if (holder === 'practice') return { name: 'Practices', delays: 'Practices that delay themselves' };
+  if (holder === 'csu') return { name: 'The CSU', delays: 'Practices that the CSU delays' };
+  return { name: holderName, delays: `Practices that ${holderName} delays` };
+}
+
 export async function suppliersPage({ desk, query, signedIn }: Visit): Promise<string> {
   const asked = query['capacity'];
   const capacity = capacityOf(asked);
@@ -24,7 +31,7 @@ export async function suppliersPage({ desk, query, signedIn }: Visit): Promise<s
     capacity,
     holders: holders.map(({ holder, holderName, migrations, open, late, nextDueOn }) => ({
       ...{ holder, migrations, open, late },
-      name: holder === 'practice' ? 'Practices' : holder === 'csu' ? 'The CSU' : holderName,
+      ...namesOf(holder, holderName),
       href: `/operator?${new URLSearchParams({ delayHolder: holder }).toString()}`,
       next: shortDay(nextDueOn),
     })),

@@ -50,13 +50,18 @@ describe('the operators’ pages in a browser as narrow as a telephone', () => {
     await signIn();
   });
 
-  it.each(['', '/messages', '/history', '/milestones/notify.eps', '/milestones/third-party-compatibility', '/nowhere'])(
-    'have nothing that keeps anybody from using %s',
-    async (where) => {
-      await page.goto(`${home}${server.base}${where}`);
-      await expectReadable(where);
-    },
-  );
+  it.each([
+    '',
+    '/week',
+    '/messages',
+    '/history',
+    '/milestones/notify.eps',
+    '/milestones/third-party-compatibility',
+    '/nowhere',
+  ])('have nothing that keeps anybody from using %s', async (where) => {
+    await page.goto(`${home}${server.base}${where}`);
+    await expectReadable(where);
+  });
 
   it('have nothing that keeps anybody from using the portfolio, its filters opened', async () => {
     await page.goto(`${home}/operator?phase=preMigration&search=mill`);
