@@ -71,8 +71,10 @@
 
   const signedOut = () => say('You have been signed out.', { href: location.href, text: 'Sign in again' });
 
+  let source;
+
   const listen = () => {
-    const source = new EventSource(box.dataset.live);
+    source = new EventSource(box.dataset.live);
     source.addEventListener('version', ({ data }) => {
       if (lost) say('leadtime can be reached again.');
       lost = false;
@@ -88,16 +90,23 @@
       say('leadtime cannot be reached at the moment. What you see may be old; it is tried again by itself.');
       if (source.readyState === EventSource.CLOSED) setTimeout(() => void listenAgain(), TRY_AGAIN_MS);
     });
-    addEventListener('pagehide', () => source.close(), { once: true });
   };
+
   // The browser has given up: nobody is signed in any more, or something on the way said no.
   const listenAgain = async () => {
+    if (document.hidden) return;
     const answer = await fetch(location.href, { cache: 'no-store' }).catch(() => undefined);
     if (answer && new URL(answer.url).pathname.startsWith('/sign-in')) signedOut();
     else listen();
   };
 
-  listen();
-  // A page that comes back from the browser's memory listens anew.
+  // A browser keeps six connections to one address: tabs that nobody sees must not use them up.
+  document.addEventListener('visibilitychange', () => {
+    source?.close();
+    if (!document.hidden) listen();
+  });
+  addEventListener('pagehide', () => source?.close());
+  // A page that comes back from the browser's memory is loaded anew.
   addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
+  if (!document.hidden) listen();
 })();

@@ -76,6 +76,27 @@ describe('a page that is open while things happen', () => {
       .waitFor();
   });
 
+  it('listens only while somebody sees it, so that many tabs do not use up the browser’s connections', async () => {
+    const show = (hidden: boolean) =>
+      page.evaluate(
+        `Object.defineProperty(document, 'hidden', { value: ${String(hidden)}, configurable: true }); document.dispatchEvent(new Event('visibilitychange'))`,
+      );
+    let streams = 0;
+    server.app.server.on('request', ({ url = '' }, response) => {
+      if (!url.endsWith('/live')) return;
+      streams += 1;
+      response.on('close', () => (streams -= 1));
+    });
+    await page.goto(`${proxy.url}${server.base}`);
+    await expect.poll(() => streams).toBe(1);
+    await show(true);
+    await expect.poll(() => streams).toBe(0);
+    cancel();
+    await show(false);
+    await page.getByText('Cancelled', { exact: true }).waitFor();
+    expect(streams).toBe(1);
+  });
+
   it('says that its reader has been signed out', async () => {
     await page.goto(`${proxy.url}${server.base}`);
     await page.context().clearCookies();
