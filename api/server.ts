@@ -20,6 +20,7 @@ import type { BulkDependencies } from './bulk/ask.js';
 import type { BulkRuns } from './bulk/runs.js';
 import type { Sealing } from '../config/sealing.js';
 import { nameTheActor, requireCaller, type CallerDependencies } from './operator/callers.js';
+import { evidenceRoutes, type EvidenceDependencies } from './operator/evidence.js';
 import { explanationRoutes } from './operator/explanations.js';
 import { feedRoutes, type FeedDependencies } from './operator/feeds.js';
 import { doctorRoutes } from './operator/doctor.js';
@@ -58,6 +59,7 @@ const MAX_PARAMETER_LENGTH = 1_000;
 
 /** What the API needs of the register. */
 export type ApiRegister = PortfolioRegister &
+  EvidenceDependencies['register'] &
   TokenDependencies['register'] &
   CallerDependencies['register'] &
   SignInDependencies['register'] &
@@ -124,6 +126,7 @@ const operatorRoutes =
     await app.register(meetingRoutes(deps));
     await app.register(explanationRoutes(deps));
     await app.register(auditRoutes(deps));
+    await app.register(evidenceRoutes(deps));
     await app.register(doctorRoutes(deps));
     await app.register(actionRoutes(deps.migrations));
     await app.register(redateRoutes(deps));

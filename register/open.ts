@@ -4,6 +4,7 @@ import type { BulkRegister } from './bulkTypes.js';
 import { endFeed, findFeed, keepFeed, operatorCalendar } from './calendars.js';
 import type { Connection } from './connection.js';
 import { RegisterUnavailableError } from './errors.js';
+import { migrationsOfParty } from './evidence.js';
 import { registerFailure } from './failures.js';
 import { crowdedDaysFrom, holdingsOn } from './overviews.js';
 import { openPglite } from './pglite.js';
@@ -83,6 +84,7 @@ function registerOn(connection: Connection): Register {
     history: (id, part) => use(() => historyOf(db, id, part)),
     chains: () => use(() => chainsOf(db)),
     messages: (id) => use(() => messagesOf(db, id)),
+    migrationsOfParty: (partyId, part) => use(() => migrationsOfParty(db, partyId, part)),
     holdings: (today) => use(() => holdingsOn(db, today)),
     ringRows: (today, owner) => use(() => ringRowsOn(db, today, owner)),
     crowdedDays: (from) => use(() => crowdedDaysFrom(db, from)),

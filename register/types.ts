@@ -132,6 +132,18 @@ export interface CalendarSince {
   from: Day;
 }
 
+export interface PagePart {
+  limit: number;
+  offset: number;
+}
+
+export interface MigrationsOfParty {
+  /** In the order in which they started. */
+  migrationIds: string[];
+  /** How many there are on all pages together. */
+  total: number;
+}
+
 export interface MigrationDetails {
   migration: RegisteredMigration;
   /** By due day; undated ones last. */
@@ -166,6 +178,8 @@ export interface Register extends BulkRegister {
   chains(): Promise<string[]>;
   /** Messages in the order in which they were sent; empty for an unknown id. */
   messages(id: string): Promise<MessageRow[]>;
+  /** Running and ended migrations that a party has, or had, to do with. */
+  migrationsOfParty(partyId: string, part: PagePart): Promise<MigrationsOfParty>;
   /** Who holds what on a day: the most late first. */
   holdings(today: Day): Promise<Holding[]>;
   /** What somebody may have to be rung about on a day, by due day. @param owner only of this operator's migrations */

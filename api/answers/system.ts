@@ -5,7 +5,7 @@ import { messageKinds } from '../../rules/migration/messages.js';
 import { roles } from '../../register/types.js';
 import { atMs } from './parts.js';
 
-const auditRecord = z.object({
+export const auditRecord = z.object({
   seq: z.int(),
   atMs,
   actor: z.string(),

@@ -29,16 +29,20 @@ export interface AuditDependencies {
   migrations: Pick<Migrations, 'auditHead'>;
 }
 
+/** What the migration itself says of its end; without it a cut tail shows only by the number of its last record. */
+export async function headOf(
+  migrations: Pick<Migrations, 'auditHead'>,
+  migrationId: string,
+): Promise<ChainHead | undefined> {
+  if (workflowIdOf(migrationId) === undefined) return undefined;
+  const outcome = await migrations.auditHead({ migrationId });
+  return outcome.kind === 'answered' ? outcome.answer : undefined;
+}
+
 /** Whether the audit trail is as it was written: which chains there are, and what holds of one. */
 export const auditRoutes =
   ({ register, migrations }: AuditDependencies): FastifyPluginAsyncZod =>
   async (app) => {
-    /** What the migration itself says of its end; without it a cut tail shows only by the number of its last record. */
-    const headOf = async (migrationId: string): Promise<ChainHead | undefined> => {
-      if (workflowIdOf(migrationId) === undefined) return undefined;
-      const outcome = await migrations.auditHead({ migrationId });
-      return outcome.kind === 'answered' ? outcome.answer : undefined;
-    };
     app.get(
       '/audit',
       { schema: { summary: 'The chains of the audit trail', tags, response: { 200: chainsAnswer } } },
@@ -69,7 +73,7 @@ export const auditRoutes =
       async ({ params: { chain } }) => {
         // A practice's code means its migration. The end is asked for before the records: what is written meanwhile is checked too.
         const details = await orUnavailable(register.show(chain));
-        const head = await headOf(details?.migration.migrationId ?? chain);
+        const head = await headOf(migrations, details?.migration.migrationId ?? chain);
         const records = await orUnavailable(register.history(chain));
         if (details === undefined && records.length === 0 && chain !== systemChainId)
           throw absentProblem('unknown', `The register has no audit trail of "${chain}".`);
@@ -84,7 +88,12 @@ interface KnownEnd {
   lastSeq: number;
 }
 
-function verdictOf(chain: string, records: AuditRecord[], { head, lastSeq }: KnownEnd): z.infer<typeof verdictAnswer> {
+/** Whether records are a whole chain as it was written. */
+export function verdictOf(
+  chain: string,
+  records: AuditRecord[],
+  { head, lastSeq }: KnownEnd,
+): z.infer<typeof verdictAnswer> {
   const verdict = verifyChain(records, head);
   const end = endOf(records);
   const comparedWithMigration = head !== undefined;

@@ -26,6 +26,7 @@ export function soonRegister(opening: Promise<Register>): Register {
     history: (id, part) => use((register) => register.history(id, part)),
     chains: () => use((register) => register.chains()),
     messages: (id) => use((register) => register.messages(id)),
+    migrationsOfParty: (partyId, part) => use((register) => register.migrationsOfParty(partyId, part)),
     holdings: (today) => use((register) => register.holdings(today)),
     ringRows: (today, owner) => use((register) => register.ringRows(today, owner)),
     crowdedDays: (from) => use((register) => register.crowdedDays(from)),

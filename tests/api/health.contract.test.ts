@@ -110,6 +110,7 @@ describe('the documentation', () => {
       '/api/sessions',
       '/api/sessions/{sessionId}/end',
       '/api/sign-in-links',
+      '/api/suppliers/{supplierId}/evidence',
       '/api/tokens',
       '/api/tokens/{tokenId}/revoke',
       '/healthz',

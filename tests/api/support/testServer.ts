@@ -75,6 +75,7 @@ export async function startTestServer(
       history: async (id) => (id === systemChainId ? tokens.audit : []),
       messages: async () => [],
       chains: async () => [],
+      migrationsOfParty: async () => ({ migrationIds: [], total: 0 }),
       holdings: async () => [],
       crowdedDays: async () => [],
       ringRows: async () => [],
