@@ -35,6 +35,10 @@ export interface ImportedOrder {
 }
 
 export interface LineResult {
+  /** Of the tracker. */
+  line: number;
+  /** The code that it has, right or not; undefined where it has none. */
+  practice?: string;
   order?: ImportedOrder;
   /** At the line's own cells. */
   problems: FileProblem[];
@@ -92,6 +96,8 @@ export async function importLine(
     return { problem, header: headerOf(filling.origins, problem.field) };
   });
   const at = (header: string) => ({ file, line, column: (placeOf(header) ?? 0) + 1, field: header });
+  const code = filling.order.getIn(['practice', 'odsCode']);
+  const named = { line, ...(typeof code === 'string' && { practice: code.toUpperCase() }) };
   const problems = [
     ...filling.problems.map(({ header, what, fix }) => ({ ...at(header), what, fix })),
     // What follows from a cell that cannot be read is no fault of its own.
@@ -100,11 +106,12 @@ export async function importLine(
     ),
   ];
   const ofTemplate = found.flatMap(({ problem, header }) => (header === undefined ? [problem] : []));
-  if (!reading.ok || problems.length + ofTemplate.length > 0) return { problems, ofTemplate };
+  if (!reading.ok || problems.length + ofTemplate.length > 0) return { ...named, problems, ofTemplate };
   const takenIds = taken.map(({ milestone }) => milestone);
   const practice = reading.order.practice.odsCode;
   const warnings = reading.problems.length;
   return {
+    ...named,
     order: { practice, line, text: asText(filling.order), takenAsDone: takenIds, warnings },
     problems,
     ofTemplate,

@@ -45,9 +45,10 @@ function oncePerFault(template: string, results: readonly LineResult[]): FilePro
 }
 
 /** The second line of a practice: which of the two is meant? */
-function twice({ file }: Tracker, orders: readonly ImportedOrder[]): FileProblem[] {
+function twice({ file }: Tracker, results: readonly LineResult[]): FileProblem[] {
   const first = new Map<string, number>();
-  return orders.flatMap(({ practice, line }) => {
+  return results.flatMap(({ practice, line }) => {
+    if (practice === undefined) return [];
     const before = first.get(practice);
     if (before === undefined) first.set(practice, line);
     const what = `${practice} is in line ${before} already`;
@@ -70,10 +71,10 @@ export async function importTracker({ tracker: text, template, onLine, ...rules 
     onLine?.(results.length, tracker.lines.length);
   }
   const made = results.flatMap(({ order }) => (order === undefined ? [] : [order]));
-  const ofLines = [...results.flatMap(({ problems }) => problems), ...twice(tracker, made)];
+  const ofLines = [...results.flatMap(({ problems }) => problems), ...twice(tracker, results)];
   // Of a practice that is there twice neither is an order: nobody has said which of them holds.
   const times = new Map<string, number>();
-  for (const { practice } of made) times.set(practice, (times.get(practice) ?? 0) + 1);
+  for (const { practice = '' } of results) times.set(practice, (times.get(practice) ?? 0) + 1);
   const orders = made.filter(({ practice }) => times.get(practice) === 1);
   const sorted = ofLines.toSorted((a, b) => a.line - b.line || a.column - b.column);
   return { orders, problems: [...oncePerFault(template.file, results), ...sorted], notRead: tracker.header.notRead };

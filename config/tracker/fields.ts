@@ -27,6 +27,9 @@ function readField(column: TrackerColumn, text: string): Read {
   }
 }
 
+/** A spreadsheet that took a number of a telephone for a number has dropped the zero in front. */
+const ZERO_LOST = /^[1-9]\d{8,9}$/;
+
 /** `practice.sites.0.name` as a path. */
 export const stepsOf = (field: string): (string | number)[] =>
   field.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step));
@@ -37,7 +40,9 @@ export function fillField(filling: Filling, column: TrackerColumn, field: string
   filling.origins.push({ field: field.replaceAll(/\.(\d+)/g, '[$1]'), header });
   const text = filling.cellOf(header);
   if (text === undefined) return;
-  const read = readField(column, text);
+  const isShort = field.endsWith('.phone') && ZERO_LOST.test(text.replaceAll(' ', ''));
+  const fix = 'format the column as text, and write 0 or +44 in front';
+  const read = isShort ? { what: `"${text}" has lost its zero in front`, fix } : readField(column, text);
   if ('value' in read) filling.order.setIn(stepsOf(field), read.value);
   else filling.problems.push({ header, ...read });
 }

@@ -123,6 +123,23 @@ function parseRows(text: string): { rows: string[][] } {
   return { rows: lines.map((line) => line.split(',')) };
 }
 
+describe('the authorisation of extracts', () => {
+  const withColumn = (day: string): string =>
+    tracker.replace(/^(ODS code.*)$/m, '$1,Extracts authorised').replace(/^(Z98101.*)$/m, `$1,${day}`);
+
+  it('is asked of the practice though a request is out, unless the tracker says when it was given', async () => {
+    for (const [day, asked] of [
+      ['', ['authorisation']],
+      ['12/10/2026', []],
+    ] as const) {
+      folder = mkdtempSync(path.join(tmpdir(), 'leadtime-import-'));
+      await importing(withColumn(day));
+      const { sent } = rehearseMigration(startedExample(await orderOf('Z98101'), asOf), { actor: nobody });
+      expect(sent.map(({ message }) => message.kind).filter((kind) => kind === 'authorisation')).toEqual(asked);
+    }
+  });
+});
+
 describe('a tracker with faults', () => {
   const faulty = tracker
     .replace('18/02/2027', 'early 2027')
@@ -157,6 +174,19 @@ describe('a tracker with faults', () => {
     const result = await importing(tracker.replace('Z98103', 'Z98101'));
     expect(faultsOf(result)).toEqual(['tracker.csv:7: Z98101 is in line 4 already; keep one of the two']);
     expect(await written()).toEqual([]);
+  });
+
+  it('takes neither line of a practice that is there twice, also where one of them is wrong', async () => {
+    const text = tracker.replace('Z98103', 'Z98101').replace('18/02/2027', 'soon');
+    expect((await importing(text, '--only-good')).exitCode).toBe(1);
+    expect(await written()).toEqual(['Z98102.yaml']);
+  });
+
+  it('is refused where a spreadsheet has dropped the zero of a telephone number', async () => {
+    const result = await importing(tracker.replace('01632 960141', '1632960141'));
+    expect(faultsOf(result)).toEqual([
+      expect.stringMatching(/^tracker\.csv:4: Practice manager phone: "1632960141" has lost its zero/) as string,
+    ]);
   });
 
   it('is refused where a column is missing, and told which one it may be', async () => {
