@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie';
 import etag from '@fastify/etag';
 import helmet from '@fastify/helmet';
 import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { Capacities } from '../config/capacities.js';
 import type { FeedLinks } from '../config/feedLinks.js';
 import type { Links } from '../config/links.js';
 import type { PageLinkOf } from '../config/pageLinks.js';
@@ -78,6 +79,8 @@ export interface ServerDependencies {
   /** Plans a running migration anew. */
   replan: Replan;
   standings: () => Promise<Standings>;
+  /** What suppliers have stated that they can do on a day. */
+  capacities: () => Promise<Capacities>;
   /** Runs operations on many practices. */
   bulkRuns: BulkRuns;
   /** Keeps what is asked in them from other readers of the register. */

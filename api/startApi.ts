@@ -9,6 +9,7 @@ import type { PageLinkOf } from '../config/pageLinks.js';
 import { connectTemporal } from '../config/temporal/connection.js';
 import { dataConverter } from '../config/temporal/dataConverter.js';
 import type { TemporalSettings } from '../config/temporal/settings.js';
+import { createCapacities } from '../config/capacities.js';
 import { createReplan } from '../config/replanning.js';
 import { createSealing } from '../config/sealing.js';
 import { todayInLondon } from '../config/today.js';
@@ -30,7 +31,15 @@ const TEMPORAL_CHECK_MS = 2_500;
 export interface StartApiDependencies {
   environment: Pick<
     Environment,
-    'api' | 'production' | 'codecKeysFile' | 'notifyCallbackToken' | 'publicUrl' | 'temporalUiUrl' | 'session' | 'oidc'
+    | 'api'
+    | 'production'
+    | 'codecKeysFile'
+    | 'notifyCallbackToken'
+    | 'publicUrl'
+    | 'temporalUiUrl'
+    | 'capacitiesFile'
+    | 'session'
+    | 'oidc'
   >;
   /** Path of the file with the operators' token. */
   operatorTokenFile: string;
@@ -90,7 +99,7 @@ const partsOf = ({ register, checkMail, links }: StartApiDependencies) => ({
  * Starts the API and listens. Temporal, mail and a PostgreSQL register may be away: it starts, says so at /readyz, and
  * answers 503 where it needs them.
  *
- * @throws OperatorTokenError, CodecKeysError, and the system's error when the port is taken
+ * @throws OperatorTokenError, CodecKeysError, CapacitiesError, and the system's error when the port is taken
  */
 export async function startApi(deps: StartApiDependencies): Promise<RunningApi> {
   const { environment, logger, register, planOrder, links, pageLinkOf, feedLinks } = deps;
@@ -101,6 +110,9 @@ export async function startApi(deps: StartApiDependencies): Promise<RunningApi> 
   const { client, connection } = connectTemporal(connecting);
   const temporal = createTemporalLook(connection, deps.temporal.namespace);
   const webhookSecrets = createWebhookSecrets(deps.webhookSecretsFile);
+  const capacities = createCapacities(environment.capacitiesFile);
+  // What is wrong with the file is said now, not to the first who looks.
+  await capacities();
   const app = await createServer({
     ...temporalOver(client, connection, logger),
     sealing: createSealing(converter),
@@ -111,6 +123,7 @@ export async function startApi(deps: StartApiDependencies): Promise<RunningApi> 
     planOrder,
     replan: createReplan(),
     standings: createStandings(),
+    capacities,
     webhookSecrets,
     links,
     pageLinkOf,

@@ -7,6 +7,7 @@ import { amendContactCommand } from './commands/amendContact.js';
 import { apiCommand } from './commands/api.js';
 import { appCommand } from './commands/app.js';
 import { auditCommand } from './commands/audit.js';
+import { blackoutsCommand } from './commands/blackouts.js';
 import { bounceCommand } from './commands/bounce.js';
 import { bulkCommand } from './commands/bulk.js';
 import { calendarCommand } from './commands/calendar.js';
@@ -69,6 +70,7 @@ export function registerCommands(program: Command): void {
     evidenceCommand(),
     holdersCommand(),
     collisionsCommand(),
+    blackoutsCommand(),
     ringListCommand(),
     weekCommand(),
     showCommand(),

@@ -60,7 +60,15 @@ export const holdersView = z.object({
 });
 export const collisionsView = z.object({
   capacity: z.number(),
-  days: z.array(z.object({ supplierId: z.string(), on: z.string(), practices: z.array(z.string()) })),
+  days: z.array(
+    z.object({
+      supplierId: z.string(),
+      on: z.string(),
+      practices: z.array(z.string()),
+      capacity: z.number(),
+      stated: z.string().optional(),
+    }),
+  ),
 });
 const token = z.object({
   tokenId: z.string(),

@@ -51,6 +51,8 @@ export interface Environment {
   publicUrl: string;
   /** Where Temporal's own pages are; without a slash at the end. */
   temporalUiUrl?: string;
+  /** What suppliers can do on a day, as they have stated it. */
+  capacitiesFile?: string;
   /** Where operators sign in to the pages; without it, with links that work once. */
   oidc?: OidcSettings;
   session: SessionSettings;
@@ -214,6 +216,7 @@ function environmentOf(variables: Variables): Environment {
     ...(linkKeysFile && { linkKeysFile }),
     publicUrl: publicUrl ?? ownAddress(variables),
     ...(temporalUiUrl && { temporalUiUrl }),
+    ...(variables.LEADTIME_CAPACITIES && { capacitiesFile: variables.LEADTIME_CAPACITIES }),
     ...(oidc && { oidc }),
     session: sessionSettingsOf(variables),
     bulk: bulkSettingsOf(variables),

@@ -77,6 +77,7 @@ export const environmentSchema = z.object({
     .default('info'),
   LEADTIME_DATA_DIR: z.string().optional(),
   LEADTIME_CALENDAR: absolutePath.optional(),
+  LEADTIME_CAPACITIES: absolutePath.optional(),
   LEADTIME_MESSAGES: absolutePath.optional(),
   LEADTIME_RULE_SETS: absolutePath.optional(),
   LEADTIME_API_HOST: z.string().default('127.0.0.1'),

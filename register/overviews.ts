@@ -1,8 +1,8 @@
 /** What is seen only across migrations: who holds what, and which days are crowded. Rehearsals are left out. */
-import { and, asc, count, eq, min, sql } from 'drizzle-orm';
+import { and, asc, count, eq, isNotNull, min, sql } from 'drizzle-orm';
 import type { Day } from '../rules/calendar/day.js';
 import { migrations, milestones } from './schema.js';
-import type { CrowdedDay, Database, Holding } from './types.js';
+import type { CrowdedDay, Database, Holding, PracticeConflict } from './types.js';
 
 const ofRunning = and(eq(migrations.status, 'running'), eq(migrations.rehearsal, false));
 
@@ -39,4 +39,19 @@ export async function crowdedDaysFrom(db: Database, from: Day): Promise<CrowdedD
     .where(and(ofRunning, sql`${on} >= ${from}`))
     .groupBy(migrations.sourceSupplierId, on)
     .orderBy(asc(on), asc(migrations.sourceSupplierId));
+}
+
+/** Implements `Register.blackoutConflicts`. */
+export async function blackoutConflictsFrom(db: Database, from: Day): Promise<PracticeConflict[]> {
+  const { migrationId, odsCode, practiceName, blackoutConflicts } = migrations;
+  const rows = await db
+    .select({ migrationId, odsCode, practiceName, conflicts: blackoutConflicts })
+    .from(migrations)
+    .where(and(ofRunning, isNotNull(blackoutConflicts)));
+  const conflicts = rows.flatMap(({ conflicts: own, ...practice }) =>
+    (own ?? []).map((each) => ({ ...practice, ...each })),
+  );
+  return conflicts
+    .filter(({ on }) => on >= from)
+    .toSorted((a, b) => a.on.localeCompare(b.on) || a.odsCode.localeCompare(b.odsCode));
 }

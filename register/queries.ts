@@ -16,7 +16,13 @@ import type {
 export const USUAL_PAGE = 100;
 const LONGEST_PAGE = 1_000;
 
-const { operatorKey: _, mailDomain: __, closedAt: ___, ...listed } = getTableColumns(migrations);
+const {
+  operatorKey: _,
+  mailDomain: __,
+  closedAt: ___,
+  blackoutConflicts: ____,
+  ...listed
+} = getTableColumns(migrations);
 
 /** Implements `Register.list`. Page and total are asked for side by side. */
 export async function listMigrations(db: Database, filter: ListFilter): Promise<MigrationPage> {

@@ -10,7 +10,10 @@ export function toMigrationValues(row: MigrationRow, asOfSeq: number): typeof mi
 }
 
 /** What a list shows of a migration. What calendars are made of is read by a query of their own. */
-export type ListedRow = Omit<typeof migrations.$inferSelect, 'operatorKey' | 'mailDomain' | 'closedAt'>;
+export type ListedRow = Omit<
+  typeof migrations.$inferSelect,
+  'operatorKey' | 'mailDomain' | 'closedAt' | 'blackoutConflicts'
+>;
 
 // Field by field: a list has a thousand of them, and a copy of what is left over costs Node several times as much.
 export function fromMigrationRow(row: ListedRow): RegisteredMigration {

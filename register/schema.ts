@@ -6,6 +6,7 @@
  */
 import { boolean, index, integer, pgTable, primaryKey, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { BulkOperationName, BulkRowStatus, BulkState } from '../rules/bulk/bulk.js';
+import type { BlackoutConflict } from '../rules/migration/blackoutConflicts.js';
 import type { Phase } from '../rules/migration/events.js';
 import type { MessageKind } from '../rules/migration/messages.js';
 import type { MessageRow, MigrationRow } from '../rules/migration/records.js';
@@ -47,6 +48,7 @@ export const migrations = pgTable(
     mailDomain: line('mail_domain'),
     closedAt: instant('closed_at'),
     anchors: json('anchors').$type<MigrationRow['anchors']>().notNull(),
+    blackoutConflicts: json('blackout_conflicts').$type<BlackoutConflict[]>(),
   },
   (table) => [
     index('migrations_by_deadline').on(table.nextDeadlineOn.asc().nullsLast(), table.migrationId),

@@ -1,3 +1,4 @@
+import type { BlackoutConflict } from '../rules/migration/blackoutConflicts.js';
 import type { BulkRegister } from './bulkTypes.js';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import type { AuditRecord, MessageRow, MigrationRow, MilestoneRow, RegisterWrite } from '../rules/migration/records.js';
@@ -150,6 +151,13 @@ export interface MigrationDetails {
   milestones: MilestoneRow[];
 }
 
+/** An anchor in a blackout, and whose. */
+export interface PracticeConflict extends BlackoutConflict {
+  migrationId: string;
+  odsCode: string;
+  practiceName: string;
+}
+
 /** Records with a higher number than `after`, at most `limit` of them; all, where neither is said. */
 export interface HistoryPart {
   after?: number;
@@ -180,6 +188,8 @@ export interface Register extends BulkRegister {
   messages(id: string): Promise<MessageRow[]>;
   /** Running and ended migrations that a party has, or had, to do with. */
   migrationsOfParty(partyId: string, part: PagePart): Promise<MigrationsOfParty>;
+  /** Anchors of running migrations from this day on that lie in a blackout of their migration's, by day. */
+  blackoutConflicts(from: Day): Promise<PracticeConflict[]>;
   /** Who holds what on a day: the most late first. */
   holdings(today: Day): Promise<Holding[]>;
   /** What somebody may have to be rung about on a day, by due day. @param owner only of this operator's migrations */

@@ -1,6 +1,7 @@
 /** What is answered about the system: audit, overviews, doctor, tokens, health. */
 import { z } from 'zod';
 import { daySchema } from '../../rules/calendar/daySchema.js';
+import { anchorNames } from '../../rules/order/anchorNames.js';
 import { messageKinds } from '../../rules/migration/messages.js';
 import { roles } from '../../register/types.js';
 import { atMs } from './parts.js';
@@ -44,8 +45,33 @@ export const holdersAnswer = z.object({
   ),
 });
 export const collisionsAnswer = z.object({
-  capacity: z.int(),
-  days: z.array(z.object({ supplierId: z.string(), on: daySchema, practices: z.array(z.string()) })),
+  capacity: z.int().describe('Of a supplier that has stated none, or of every one where the request says so.'),
+  days: z.array(
+    z.object({
+      supplierId: z.string(),
+      on: daySchema,
+      practices: z.array(z.string()),
+      capacity: z.int().describe('What the supplier can do on a day.'),
+      stated: z.string().exactOptional().describe('Where the supplier has stated it; absent where nobody has.'),
+    }),
+  ),
+});
+
+export const blackoutsAnswer = z.object({
+  conflicts: z.array(
+    z.object({
+      migrationId: z.string(),
+      odsCode: z.string(),
+      practiceName: z.string(),
+      anchor: z.enum(anchorNames),
+      on: daySchema,
+      from: daySchema.describe('First day of the blackout.'),
+      to: daySchema.describe('Its last day.'),
+      reason: z.string(),
+      source: z.string().describe('Where the blackout is stated.'),
+      holder: z.string().exactOptional().describe('Who is away; absent where it is nobody in particular.'),
+    }),
+  ),
 });
 
 const check = z.object({ part: z.string(), ok: z.boolean(), what: z.string(), fix: z.string().exactOptional() });

@@ -10,7 +10,10 @@ interface CollisionOptions extends JsonOption {
 export function collisionsCommand(): Command {
   return apiCommand('collisions', 'days with more Initial data productions than a supplier can do')
     .option('--supplier <id>', 'only this present supplier')
-    .option('--capacity <number>', 'how many a supplier can do on a day; 1 unless given')
+    .option(
+      '--capacity <number>',
+      'how many each can do on a day (default: what each has stated, see docs/portfolio.md, else 1)',
+    )
     .action(collisions);
 }
 
@@ -27,9 +30,16 @@ async function collisions({ supplier, capacity, ...options }: CollisionOptions):
       day.on,
       day.supplierId,
       String(day.practices.length),
+      `${day.capacity}${day.stated === undefined ? '' : ' (stated)'}`,
       day.practices.join(' '),
     ]);
-    const none = `No day has more than ${view.capacity} Initial data production${view.capacity === 1 ? '' : 's'} of one supplier.`;
-    return { answer, text: rows.length === 0 ? none : table(['Day', 'Supplier', 'How many', 'Practices'], rows) };
+    const none =
+      capacity === undefined
+        ? 'No supplier has more Initial data productions on a day than it can do.'
+        : `No day has more than ${view.capacity} Initial data production${view.capacity === 1 ? '' : 's'} of one supplier.`;
+    return {
+      answer,
+      text: rows.length === 0 ? none : table(['Day', 'Supplier', 'How many', 'Can do', 'Practices'], rows),
+    };
   });
 }

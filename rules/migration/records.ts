@@ -1,6 +1,7 @@
 /** What the register is told: rows and audit records, written idempotently by (migration id, sequence number). */
 import type { Day } from '../calendar/day.js';
 import type { HolderId } from '../plan/types.js';
+import type { BlackoutConflict } from './blackoutConflicts.js';
 import type { Phase } from './events.js';
 import type { MessageKind } from './messages.js';
 import type { AuditDraft, MilestoneStatus, MigrationStatus } from './state.js';
@@ -50,6 +51,8 @@ export interface MigrationRow {
   /** When it was completed or cancelled. */
   closedAtMs?: number;
   anchors: Record<string, { status: string; on?: Day | undefined }>;
+  /** Anchors that lie in a blackout. Absent where none does, and from rows of older versions. */
+  blackoutConflicts?: BlackoutConflict[];
 }
 
 export interface MilestoneRow {

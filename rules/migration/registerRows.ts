@@ -2,6 +2,7 @@
 import type { Day } from '../calendar/day.js';
 import { calendarOfMigration, calendarOfMilestone } from '../calendarEntries/ofRows.js';
 import type { PlannedMilestone } from '../plan/types.js';
+import { blackoutConflicts } from './blackoutConflicts.js';
 import { holderName, isActionable, isOpen, milestoneState, plannedMilestone } from './lookup.js';
 import type { MessageOutcome, OutboundMessage } from './messages.js';
 import type { MessageRow, MigrationRow, MilestoneRow } from './records.js';
@@ -10,6 +11,7 @@ import type { Directory, MigrationState } from './state.js';
 /** The row by which people find a migration and see how it stands. `slipped` counts the slipped milestones still open. */
 export function migrationRow(state: MigrationState, workflowId: string): MigrationRow {
   const { plan, directory } = state;
+  const conflicts = blackoutConflicts(plan);
   const slipped = openMilestones(state).filter(({ id }) => milestoneState(state, id).slippedOn !== undefined);
   return {
     migrationId: state.migrationId,
@@ -36,6 +38,7 @@ export function migrationRow(state: MigrationState, workflowId: string): Migrati
     owner: directory.contacts.csuOperator.name,
     ...calendarOfMigration(state),
     anchors: { ...plan.anchors },
+    ...(conflicts.length > 0 && { blackoutConflicts: conflicts }),
   };
 }
 

@@ -56,6 +56,7 @@ describe('the documentation', () => {
       '/api/audit',
       '/api/audit/system',
       '/api/audit/{chain}/verdict',
+      '/api/blackouts',
       '/api/bounces',
       '/api/bulk',
       '/api/bulk/{bulkId}',

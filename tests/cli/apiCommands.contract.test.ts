@@ -140,6 +140,26 @@ describe('looking at migrations from the command line', () => {
     expect(days.map(({ on, supplierId }) => `${on} ${supplierId}`)).toEqual(expected);
   });
 
+  it('judges each supplier’s days by what it has stated', async () => {
+    const capacities = async () => new Map([['emis', { perDay: 3, source: 'mail of 4 January' }]]);
+    const api = await runApi({ register: portfolio, capacities });
+    const [stated, asked] = [
+      await runCli(['collisions'], api.env),
+      await runCli(['collisions', '--capacity', '2'], api.env),
+    ];
+    await api.app.close();
+    expect(stated.stdout).not.toContain('emis');
+    expect(stated.stdout).toMatch(/2027-01-07 +\S? *tpp +\S? *2 +\S? *1 /);
+    expect(asked.stdout).toContain('3 (stated)');
+    expect(asked.stdout).not.toContain('tpp');
+  });
+
+  it('shows which days lie in a blackout, and whose', async () => {
+    const { stdout, exitCode } = await cli('blackouts');
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/2027-03-02.*Z90001.*goLive.*staff leave, 2027-03-01 to 2027-03-05, practice away/);
+  });
+
   it('shows one with its milestones, slips and provisional days marked', async () => {
     const { stdout } = await cli('show', 'Z90001');
     expect(stdout).toContain('goLive 2027-03-02 (provisional)');

@@ -6,8 +6,15 @@ import { RegisterConflictError } from '../../register/errors.js';
 import { openRegister, type RegisterPlace } from '../../register/open.js';
 import { openPglite } from '../../register/pglite.js';
 import { connectPostgres } from '../../register/postgres.js';
+import type { BlackoutConflict } from '../../rules/migration/blackoutConflicts.js';
 import { historyOf } from '../../register/queries.js';
-import { type ApiToken, type HistoryPart, type ListFilter, type Register, systemChainId } from '../../register/types.js';
+import {
+  type ApiToken,
+  type HistoryPart,
+  type ListFilter,
+  type Register,
+  systemChainId,
+} from '../../register/types.js';
 import { ratingOf, ratings } from '../../rules/portfolio/standing.js';
 import { emptyHead, sealRecords, verifyChain } from '../../rules/migration/auditChain.js';
 import type { MilestoneRow, RegisterWrite } from '../../rules/migration/records.js';
@@ -149,6 +156,25 @@ describe.each(engines)('the register on %s', (_engine, makePlaces) => {
       const bySql = await register.list({ icb, rated: { rating, days } });
       expect(bySql.migrations).toEqual(byRule);
     });
+  });
+
+  it('knows which days of running migrations lie in a blackout, from a day on', async () => {
+    const conflict = (on: string): BlackoutConflict => {
+      return { anchor: 'goLive', on, from: on, to: on, reason: 'flu clinics', source: 'the order' };
+    };
+    const rows = [
+      unused({ blackoutConflicts: [conflict('2031-03-04'), conflict('2031-03-02')] }),
+      unused({ blackoutConflicts: [conflict('2031-03-03')] }),
+      unused({ blackoutConflicts: [conflict('2031-03-03')], status: 'cancelled' }),
+      unused(),
+    ];
+    for (const migration of rows) await register.write(write({ migration }));
+    const found = (await register.blackoutConflicts('2031-03-03')).filter(({ on }) => on.startsWith('2031'));
+    expect(found.map(({ odsCode, on }) => [odsCode, on])).toEqual([
+      [rows[1]?.odsCode, '2031-03-03'],
+      [rows[0]?.odsCode, '2031-03-04'],
+    ]);
+    expect(found[0]).toMatchObject({ migrationId: rows[1]?.migrationId, reason: 'flu clinics', source: 'the order' });
   });
 
   it('knows who holds what, and which days are crowded, of running migrations that are no rehearsals', async () => {

@@ -8,6 +8,7 @@ import { createServer, type ApiRegister, type ServerDependencies } from '../../.
 import { createFeedLinks } from '../../../config/feedLinks.js';
 import { createLinks } from '../../../config/links.js';
 import { createPageLinks } from '../../../config/pageLinks.js';
+import { createCapacities } from '../../../config/capacities.js';
 import { createReplan } from '../../../config/replanning.js';
 import { createSealing } from '../../../config/sealing.js';
 import { systemChainId } from '../../../register/types.js';
@@ -78,6 +79,7 @@ export async function startTestServer(
       migrationsOfParty: async () => ({ migrationIds: [], total: 0 }),
       holdings: async () => [],
       crowdedDays: async () => [],
+      blackoutConflicts: async () => [],
       ringRows: async () => [],
       operatorCalendar: async () => [],
       keepFeed: async (_operatorKey, feedId) => feedId,
@@ -92,6 +94,7 @@ export async function startTestServer(
     replan,
     bulkRuns: runs,
     sealing,
+    capacities: createCapacities(undefined),
     standings: createStandings(() => Date.UTC(2026, 11, 1, 12)),
     webhookSecrets: { of: async (supplierId) => secrets.get(supplierId) ?? [] },
     links: testLinks,

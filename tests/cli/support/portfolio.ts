@@ -64,6 +64,15 @@ export const portfolio: PortfolioRegister = {
     { holder: 'practice', holderName: 'Example Medical Centre', migrations: 4, open: 21, late: 0 },
   ],
   ringRows: async () => [],
+  blackoutConflicts: async () => [
+    {
+      migrationId: 'Z90001-20260914-k3v9qa',
+      odsCode: 'Z90001',
+      practiceName: 'Example Medical Centre',
+      ...{ anchor: 'goLive', on: '2027-03-02', from: '2027-03-01', to: '2027-03-05' },
+      ...{ reason: 'staff leave', source: 'closures of the order', holder: 'practice' },
+    },
+  ],
   crowdedDays: async () => [
     { supplierId: 'emis', on: '2027-01-07', practices: ['Z90001', 'Z90002', 'Z90003'] },
     { supplierId: 'tpp', on: '2027-01-07', practices: ['Z90004', 'Z90005'] },
