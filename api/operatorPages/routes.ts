@@ -18,6 +18,7 @@ import { changeOrder, lookAtOrder, startedPage, startExample, startOrder, startP
 import { milestonePage, takeMilestone } from './milestone/page.js';
 import { portfolioPage } from './portfolio.js';
 import { usePages } from './shell.js';
+import { evidencePage } from './suppliers/evidencePage.js';
 import { suppliersPage } from './suppliers/page.js';
 import { doorsOf } from './visit.js';
 
@@ -67,6 +68,7 @@ export const operatorPageRoutes =
     post('/migrations/:id/move/preview', lookAtMove);
     post('/migrations/:id/move', moveDays);
     get('/suppliers', suppliersPage);
+    get('/suppliers/:id/evidence', evidencePage);
     const { post: postOrder } = doorsOf(app, signIn, { bodyLimit: MAX_ORDER_FORM_BYTES });
     get('/start', startPage);
     postOrder('/start/plan', lookAtOrder);

@@ -87,22 +87,54 @@ describe('starting a migration from the pages', () => {
 });
 
 describe('the page of suppliers', () => {
-  it('shows who holds what, and the days on which a supplier has too much', async () => {
+  const [full, free] = [
+    { supplierId: 'alder', on: '2027-01-07', practices: ['Z90001', 'Z90002', 'Z90003'] },
+    { supplierId: 'alder', on: '2027-01-08', practices: ['Z90004'] },
+  ];
+  const conflict = {
+    ...{ migrationId: 'Z90004-20260914-k3v9qa', odsCode: 'Z90004', practiceName: 'Mill <i>' },
+    ...({ anchor: 'initialDataProduction', on: '2027-01-08', from: '2027-01-04', to: '2027-01-08' } as const),
+    ...{ reason: 'Flu clinics <b>', source: 'order' },
+  };
+
+  async function look(query: string, stated = new Map<string, { perDay: number; source: string }>()) {
     await server.app.close();
     server = await startTestServer({
+      capacities: async () => stated,
       register: {
         holdings: async () => [{ holder: 'alder', holderName: 'Alder <b>', migrations: 3, open: 9, late: 2 }],
-        crowdedDays: async () => [
-          { supplierId: 'alder', on: '2027-01-07', practices: ['Z90001', 'Z90002', 'Z90003'] },
-          { supplierId: 'alder', on: '2027-01-08', practices: ['Z90004'] },
-        ],
+        crowdedDays: async () => [full, free],
+        blackoutConflicts: async () => [conflict],
       },
     });
     visitor = await new Visitor(server.app).signIn('Vi', 'viewer');
-    const { html } = await visitor.get('/operator/suppliers?capacity=2');
+    return (await visitor.get(`/operator/suppliers${query}`)).html;
+  }
+
+  it('shows who holds what, and the days on which a supplier has too much', async () => {
+    const html = await look('?capacity=2');
     expect(html).toContain('Alder &lt;b&gt;');
     expect(html).toContain('2 late');
     expect(html).toContain('Thu 7 Jan 2027');
-    expect(html).not.toContain('Fri 8 Jan 2027');
+    expect(html).toContain('3, and it can do 2');
+    expect(html).toContain('alder: 2 a day, which nobody has stated');
+    const crowded = html.slice(html.indexOf('id="crowded"'), html.indexOf('id="blackouts"'));
+    expect(crowded).not.toContain('Fri 8 Jan 2027');
+    expect(html).toContain(
+      '3</strong><span class="nhsuk-u-visually-hidden"> practices: Z90001, Z90002, Z90003; 1 more',
+    );
+  });
+
+  it('goes by what a supplier has stated, whatever is asked', async () => {
+    const html = await look('?capacity=1', new Map([['alder', { perDay: 3, source: 'Letter of 2 Nov <b>' }]]));
+    expect(html).toContain('alder: 3 a day, as stated: Letter of 2 Nov &lt;b&gt;');
+    expect(html).toContain('No supplier has more on a day than it can do.');
+  });
+
+  it('shows the days that lie in a blackout, with its reason', async () => {
+    const html = await look('?capacity=x');
+    for (const words of ['Mill &lt;i&gt;', 'Flu clinics &lt;b&gt;', 'Mon 4 Jan 2027 to Fri 8 Jan 2027'])
+      expect(html).toContain(words);
+    expect(html).toContain('href="/operator/migrations/Z90004-20260914-k3v9qa"');
   });
 });

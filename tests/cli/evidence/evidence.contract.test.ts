@@ -8,13 +8,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openRegister } from '../../../register/open.js';
 import type { Register } from '../../../register/types.js';
-import { emptyHead, sealRecords } from '../../../rules/migration/auditChain.js';
 import { canonicalJson } from '../../../rules/migration/canonicalJson.js';
 import type { RegisterWrite } from '../../../rules/migration/records.js';
-import { sentDrafts } from '../../../rules/migration/sentDrafts.js';
 import { rehearsedPractices } from '../../support/rehearsed/practices.js';
-import type { Story } from '../../support/story.js';
-import { storyUntil, writeOf } from '../../support/rehearsed/story.js';
+import { storyUntil, writerOf } from '../../support/rehearsed/story.js';
 import { runApi, type RunningApi } from '../support/runningApi.js';
 import { runCli, type CliResult } from '../support/runCli.js';
 
@@ -37,24 +34,11 @@ let register: Register;
 /** Whose trail somebody has changed. */
 let tampered: string | undefined;
 
-/** As the register was told: the records of mails stand in the trail, too. */
-function writeWithMails(story: Story): RegisterWrite {
-  const mailed = story.sent.flatMap(({ message, atMs }) => {
-    const messageId = `<${message.key}@wealdcsu.example>`;
-    return sentDrafts([message], [{ key: message.key, outcome: 'sent', mayHaveRepeated: false, messageId }], atMs);
-  });
-  const { records } = sealRecords(
-    emptyHead,
-    [...story.state.outbox, ...mailed].toSorted((one, other) => one.atMs - other.atMs),
-  );
-  return { ...writeOf(story), asOfSeq: records.length, audit: records };
-}
-
 const writes: RegisterWrite[] = rehearsedPractices(3).map((practice) => {
   const story = storyUntil(practice, '2026-10-20');
   story.says('alder', 'form.sent');
   story.done('target-on-site.rowan', { by: '=HYPERLINK("https://example.org")' });
-  return writeWithMails(story.until('2026-12-20'));
+  return writerOf(story.until('2026-12-20'))();
 });
 
 beforeAll(async () => {

@@ -3,11 +3,14 @@ import { instantOf } from '../../../rules/calendar/clock.js';
 import type { Day } from '../../../rules/calendar/day.js';
 import { emptyHead, sealRecords } from '../../../rules/migration/auditChain.js';
 import { messageRow, migrationRow, milestoneRow } from '../../../rules/migration/registerRows.js';
+import type { MessageOutcome } from '../../../rules/migration/messages.js';
 import type { RegisterWrite } from '../../../rules/migration/records.js';
+import { sentDrafts } from '../../../rules/migration/sentDrafts.js';
 import { startMigration } from '../../../rules/migration/start.js';
+import type { AuditDraft } from '../../../rules/migration/state.js';
 import { workflowIdOfPractice } from '../../../workflows/migration/ids.js';
 import { plannedExample } from '../examples.js';
-import { Story } from '../story.js';
+import { Story, type Sent } from '../story.js';
 import { luck, weeksBetween, type RehearsedPractice } from './practices.js';
 
 function begun({ order }: RehearsedPractice): Story {
@@ -36,17 +39,30 @@ export function storyUntil(practice: RehearsedPractice, on: Day): Story {
   return story;
 }
 
-/** As the register would have been told by now. */
-export function writeOf({ state, sent }: Story): RegisterWrite {
-  const { records } = sealRecords(emptyHead, state.outbox);
-  return {
-    asOfSeq: records.length,
-    migration: migrationRow(state, workflowIdOfPractice(state.directory.practice.odsCode)),
-    milestones: state.plan.milestones.map(({ id }) => milestoneRow(state, id)),
-    messages: sent.map(({ message, atMs }) => {
-      const messageId = `<${message.key}@wealdcsu.example>`;
-      return messageRow(message, { key: message.key, outcome: 'sent', mayHaveRepeated: false, messageId }, atMs);
-    }),
-    audit: records,
+const outcomeOf = ({ message }: Sent): MessageOutcome => ({
+  ...{ key: message.key, outcome: 'sent', mayHaveRepeated: false },
+  messageId: `<${message.key}@wealdcsu.example>`,
+});
+
+/** What the register is told of a story: all of it at first, and afterwards what has been added. */
+export function writerOf(story: Story): () => RegisterWrite {
+  const drafts: AuditDraft[] = [];
+  let [outbox, sent] = [0, 0];
+  const added = (): AuditDraft[] => {
+    const records = story.state.outbox.slice(outbox);
+    const sends = story.sent.slice(sent).flatMap((each) => sentDrafts([each.message], [outcomeOf(each)], each.atMs));
+    [outbox, sent] = [story.state.outbox.length, story.sent.length];
+    return [...records, ...sends].toSorted((one, other) => one.atMs - other.atMs);
+  };
+  return () => {
+    const { state } = story;
+    drafts.push(...added());
+    return {
+      asOfSeq: drafts.length,
+      migration: migrationRow(state, workflowIdOfPractice(state.directory.practice.odsCode)),
+      milestones: state.plan.milestones.map(({ id }) => milestoneRow(state, id)),
+      messages: story.sent.map((each) => messageRow(each.message, outcomeOf(each), each.atMs)),
+      audit: sealRecords(emptyHead, drafts).records,
+    };
   };
 }

@@ -16,7 +16,7 @@ import { createMemoryMigrations } from '../../api/support/memoryMigrations.js';
 import { PUBLIC_URL, startTestServer, testLinks, type TestServer } from '../../api/support/testServer.js';
 import type { Story } from '../story.js';
 import { rehearsedPractices } from './practices.js';
-import { storyUntil, writeOf } from './story.js';
+import { storyUntil, writerOf } from './story.js';
 
 interface Rehearsed {
   story: Story;
@@ -106,9 +106,14 @@ export async function startRehearsedSystem(practices: number, on: Day): Promise<
       { story: storyUntil(practice, on), order: practice.order },
     ]),
   );
-  for (const { story } of stories.values()) await register.write(writeOf(story));
+  const writers = new Map([...stories.values()].map(({ story }) => [story, writerOf(story)]));
+  const tell = async (story: Story): Promise<void> => {
+    const write = writers.get(story)?.();
+    if (write !== undefined) await register.write(write);
+  };
+  for (const { story } of stories.values()) await tell(story);
   const server = await startTestServer({
-    migrations: migrationsOver(stories, (story) => register.write(writeOf(story))),
+    migrations: migrationsOver(stories, tell),
     register,
     standings: createStandings(),
     pageLinkOf: createPageLinks(testLinks, PUBLIC_URL),
