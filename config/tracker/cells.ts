@@ -12,7 +12,7 @@ const DAY_FORMATS = [
 const MIDNIGHT = /[T ]00:00(?::00)?$/;
 const ORDINAL = /(?<=^(?:\w+ )?\d{1,2})(?:st|nd|rd|th)\b/;
 /** What spreadsheets and exports of ours put before a text that could be taken for a formula. */
-const GUARD = /^'(?=[=+\-@])/;
+const GUARD = /^'(?=[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/;
 
 const YES = new Set(['yes', 'y', 'true', 'done', 'complete', 'completed', 'x', '✓', '✔']);
 const NO = new Set(['no', 'n', 'false', 'not done', 'outstanding', 'not yet']);

@@ -25,6 +25,7 @@ describe('a cell of a tracker', () => {
   it('is one line without spaces around it, and without the guard that keeps a formula away', () => {
     expect(cellText('  Harbour \r\n Road\u00A0 ')).toBe('Harbour Road');
     expect(cellText("'+44 1632 960143")).toBe('+44 1632 960143');
+    expect(cellText("'\uFF1DA1")).toBe('\uFF1DA1');
     expect(cellText("'t Huis")).toBe("'t Huis");
   });
 });
