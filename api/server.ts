@@ -36,6 +36,7 @@ import { startRoutes } from './operator/start.js';
 import { orderRoutes } from './operator/orders.js';
 import { referenceRoutes } from './operator/reference.js';
 import { idempotencyKeyOf } from './operator/requests.js';
+import { turnaroundRoutes } from './operator/turnarounds.js';
 import { tokenRoutes, type TokenDependencies } from './operator/tokens.js';
 import { sessionRoutes } from './operator/sessions.js';
 import { operatorPageRoutes } from './operatorPages/routes.js';
@@ -138,6 +139,7 @@ const operatorRoutes =
     await app.register(bulkRoutes({ ...deps, runs: deps.bulkRuns, nowMs: Date.now }));
     await app.register(linkRoutes(deps));
     await app.register(feedRoutes({ ...deps, nowMs: Date.now }));
+    await app.register(turnaroundRoutes(deps));
     await app.register(tokenRoutes({ ...deps, nowMs: Date.now }));
     await app.register(sessionRoutes({ signIn }));
   };

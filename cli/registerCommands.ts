@@ -43,6 +43,7 @@ import { showCommand } from './commands/show.js';
 import { signInCommand } from './commands/signIn.js';
 import { startCommand } from './commands/start.js';
 import { tokenCommand } from './commands/token.js';
+import { turnaroundsCommand } from './commands/turnarounds.js';
 import { upCommand } from './commands/up.js';
 import { waiveCommand } from './commands/waive.js';
 import { webhookCommand } from './commands/webhook.js';
@@ -71,6 +72,7 @@ export function registerCommands(program: Command): void {
     holdersCommand(),
     collisionsCommand(),
     blackoutsCommand(),
+    turnaroundsCommand(),
     ringListCommand(),
     weekCommand(),
     showCommand(),

@@ -6,7 +6,7 @@ import type { Connection } from './connection.js';
 import { RegisterUnavailableError } from './errors.js';
 import { migrationsOfParty } from './evidence.js';
 import { registerFailure } from './failures.js';
-import { blackoutConflictsFrom, crowdedDaysFrom, holdingsOn } from './overviews.js';
+import { blackoutConflictsFrom, crowdedDaysFrom, holdingsOn, hopsDoneIn } from './overviews.js';
 import { openPglite } from './pglite.js';
 import { connectPostgres } from './postgres.js';
 import { chainsOf, historyOf, listMigrations, messagesOf, showMigration } from './queries.js';
@@ -86,6 +86,7 @@ function registerOn(connection: Connection): Register {
     messages: (id) => use(() => messagesOf(db, id)),
     migrationsOfParty: (partyId, part) => use(() => migrationsOfParty(db, partyId, part)),
     holdings: (today) => use(() => holdingsOn(db, today)),
+    hopsDone: () => use(() => hopsDoneIn(db)),
     blackoutConflicts: (from) => use(() => blackoutConflictsFrom(db, from)),
     ringRows: (today, owner) => use(() => ringRowsOn(db, today, owner)),
     crowdedDays: (from) => use(() => crowdedDaysFrom(db, from)),

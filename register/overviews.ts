@@ -1,6 +1,7 @@
 /** What is seen only across migrations: who holds what, and which days are crowded. Rehearsals are left out. */
-import { and, asc, count, eq, isNotNull, min, sql } from 'drizzle-orm';
+import { and, asc, count, eq, isNotNull, like, min, sql } from 'drizzle-orm';
 import type { Day } from '../rules/calendar/day.js';
+import type { HopDone } from '../rules/turnarounds/learn.js';
 import { migrations, milestones } from './schema.js';
 import type { CrowdedDay, Database, Holding, PracticeConflict } from './types.js';
 
@@ -54,4 +55,15 @@ export async function blackoutConflictsFrom(db: Database, from: Day): Promise<Pr
   return conflicts
     .filter(({ on }) => on >= from)
     .toSorted((a, b) => a.on.localeCompare(b.on) || a.odsCode.localeCompare(b.odsCode));
+}
+
+/** Implements `Register.hopsDone`. */
+export async function hopsDoneIn(db: Database): Promise<HopDone[]> {
+  const { migrationId, milestoneId, settledOn, settledBy } = milestones;
+  const rows = await db
+    .select({ migrationId, milestoneId, on: settledOn, by: settledBy, division: migrations.division })
+    .from(milestones)
+    .innerJoin(migrations, eq(migrations.migrationId, milestones.migrationId))
+    .where(and(eq(migrations.rehearsal, false), eq(milestones.status, 'done'), like(milestoneId, 'extract.%')));
+  return rows.flatMap(({ on, by, ...row }) => (on === null ? [] : [{ ...row, on, by: by ?? '' }]));
 }

@@ -1,3 +1,4 @@
+import type { HopDone } from '../rules/turnarounds/learn.js';
 import type { BlackoutConflict } from '../rules/migration/blackoutConflicts.js';
 import type { BulkRegister } from './bulkTypes.js';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
@@ -190,6 +191,8 @@ export interface Register extends BulkRegister {
   migrationsOfParty(partyId: string, part: PagePart): Promise<MigrationsOfParty>;
   /** Anchors of running migrations from this day on that lie in a blackout of their migration's, by day. */
   blackoutConflicts(from: Day): Promise<PracticeConflict[]>;
+  /** Hops of extracts that are done, in migrations that are no rehearsals. */
+  hopsDone(): Promise<HopDone[]>;
   /** Who holds what on a day: the most late first. */
   holdings(today: Day): Promise<Holding[]>;
   /** What somebody may have to be rung about on a day, by due day. @param owner only of this operator's migrations */

@@ -57,6 +57,26 @@ export const collisionsAnswer = z.object({
   ),
 });
 
+const workingDays = z.int().describe('Working days from one step to the next.');
+
+export const turnaroundsAnswer = z.object({
+  turnarounds: z.array(
+    z.object({
+      supplierId: z.string(),
+      part: z.enum(['sendsForm', 'returnsForm', 'confirmsForm', 'schedules']),
+      times: z.int().describe('How often it was seen.'),
+      medianWorkingDays: workingDays,
+      leastWorkingDays: workingDays,
+      mostWorkingDays: workingDays,
+      rules: z.object({
+        amount: z.int(),
+        unit: z.string(),
+        assumed: z.boolean().describe('Nobody has fixed it.'),
+      }),
+    }),
+  ),
+});
+
 export const blackoutsAnswer = z.object({
   conflicts: z.array(
     z.object({

@@ -8,6 +8,7 @@ import { orderOfLine } from '../../config/tracker/orderOfLine.js';
 import { takenAsDone, type DoneEntry } from '../../config/tracker/takenAsDone.js';
 import type { Day } from '../../rules/calendar/day.js';
 import type { FileProblem } from '../../rules/files/problem.js';
+import { TAKEN_BY } from '../../rules/turnarounds/learn.js';
 import type { Tracker } from './readTracker.js';
 
 export interface LineRules {
@@ -48,7 +49,6 @@ export interface LineResult {
 
 /** What is settled in one round may be what something else waited for. */
 const MOST_ROUNDS = 4;
-const TAKEN_BY = 'taken as done when the tracker was taken over';
 
 const asText = (order: Document): string => order.toString({ lineWidth: 150 });
 

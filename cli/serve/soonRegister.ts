@@ -28,6 +28,7 @@ export function soonRegister(opening: Promise<Register>): Register {
     messages: (id) => use((register) => register.messages(id)),
     migrationsOfParty: (partyId, part) => use((register) => register.migrationsOfParty(partyId, part)),
     holdings: (today) => use((register) => register.holdings(today)),
+    hopsDone: () => use((register) => register.hopsDone()),
     blackoutConflicts: (from) => use((register) => register.blackoutConflicts(from)),
     ringRows: (today, owner) => use((register) => register.ringRows(today, owner)),
     crowdedDays: (from) => use((register) => register.crowdedDays(from)),

@@ -114,6 +114,7 @@ describe('the documentation', () => {
       '/api/suppliers/{supplierId}/evidence',
       '/api/tokens',
       '/api/tokens/{tokenId}/revoke',
+      '/api/turnarounds',
       '/healthz',
       '/readyz',
       '/webhooks/suppliers/{supplierId}',

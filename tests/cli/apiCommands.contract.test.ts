@@ -154,6 +154,17 @@ describe('looking at migrations from the command line', () => {
     expect(asked.stdout).not.toContain('tpp');
   });
 
+  it('shows what suppliers have taken beside what the rules assume, with lines for a layer', async () => {
+    const all = await cli('turnarounds');
+    expect(all.stdout).toMatch(/emis.*sendsForm.*5 workingDays \(assumed\).* 5 .*1/);
+    expect(all.stdout).not.toContain('extracts:');
+    const { stdout } = await cli('turnarounds', 'emis');
+    expect(stdout).toMatch(
+      /extracts:\n {2}turnaround:\n {4}sendsForm: \{ amount: 5, unit: workingDays, source: 'seen once up to /,
+    );
+    expect((await cli('turnarounds', 'nobody')).stdout).toContain('Nothing has been seen yet');
+  });
+
   it('shows which days lie in a blackout, and whose', async () => {
     const { stdout, exitCode } = await cli('blackouts');
     expect(exitCode).toBe(0);

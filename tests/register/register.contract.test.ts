@@ -158,6 +158,19 @@ describe.each(engines)('the register on %s', (_engine, makePlaces) => {
     });
   });
 
+  it('knows which hops are done, of migrations that are no rehearsals', async () => {
+    const hop = (name: string, over: Partial<MilestoneRow> = {}) =>
+      milestone({ milestoneId: `extract.initial.hopper.core.1.${name}`, ...over });
+    const done = { status: 'done', settledOn: '2026-12-01', settledBy: 'Bo' } as const;
+    const milestones = [hop('asked', done), hop('formAtPractice'), milestone({ milestoneId: 'other', ...done })];
+    const [real, rehearsed] = [unused(), unused({ rehearsal: true })];
+    for (const migration of [real, rehearsed]) await register.write(write({ migration, milestones }));
+    const found = (await register.hopsDone()).filter(({ milestoneId }) => milestoneId.includes('.hopper.'));
+    const { migrationId, division } = real;
+    const milestoneId = 'extract.initial.hopper.core.1.asked';
+    expect(found).toEqual([{ migrationId, milestoneId, on: '2026-12-01', by: 'Bo', division }]);
+  });
+
   it('knows which days of running migrations lie in a blackout, from a day on', async () => {
     const conflict = (on: string): BlackoutConflict => {
       return { anchor: 'goLive', on, from: on, to: on, reason: 'flu clinics', source: 'the order' };

@@ -80,6 +80,7 @@ export async function startTestServer(
       holdings: async () => [],
       crowdedDays: async () => [],
       blackoutConflicts: async () => [],
+      hopsDone: async () => [],
       ringRows: async () => [],
       operatorCalendar: async () => [],
       keepFeed: async (_operatorKey, feedId) => feedId,

@@ -64,6 +64,15 @@ export const portfolio: PortfolioRegister = {
     { holder: 'practice', holderName: 'Example Medical Centre', migrations: 4, open: 21, late: 0 },
   ],
   ringRows: async () => [],
+  hopsDone: async () =>
+    [
+      ['asked', '2027-01-04'],
+      ['formAtPractice', '2027-01-11'],
+    ].map(([hop = '', on = '']) => ({
+      migrationId: 'Z90001-20260914-k3v9qa',
+      milestoneId: `extract.initial.emis.core.1.${hop}`,
+      ...{ on, by: hop, division: 'england-and-wales' },
+    })),
   blackoutConflicts: async () => [
     {
       migrationId: 'Z90001-20260914-k3v9qa',
