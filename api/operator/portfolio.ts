@@ -21,7 +21,16 @@ const tags = ['migrations'];
 /** What people look at; decisions are never read from it. */
 export type PortfolioRegister = Pick<
   Register,
-  'list' | 'show' | 'history' | 'messages' | 'chains' | 'holdings' | 'crowdedDays' | 'blackoutConflicts' | 'hopsDone' | 'ringRows'
+  | 'list'
+  | 'show'
+  | 'history'
+  | 'messages'
+  | 'chains'
+  | 'holdings'
+  | 'crowdedDays'
+  | 'blackoutConflicts'
+  | 'hopsDone'
+  | 'ringRows'
 >;
 
 const listQuery = z.object({
