@@ -1,6 +1,11 @@
 /** What all pages for operators have in common: headers, errors as pages, and the frame around them. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import formbody from '@fastify/formbody';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import { pageTemplatesFolder } from '../../config/pages/folder.js';
+import { designSystemStyles } from '../pages/assets.js';
 import { operatorPageHeaders } from '../pages/headers.js';
 import { renderPage, sendPage } from '../pages/render.js';
 import { csrfToken } from '../signIn/csrf.js';
@@ -9,6 +14,14 @@ import { brokenPage, nothingHere, pageProblemOf, type PageProblemFields } from '
 
 /** Far more than any form of ours holds, but for files. */
 const MAX_FORM_BYTES = 64 * 1024;
+
+/** Another after each change of style sheets and script: browsers keep them for a day. */
+const assetVersion = createHash('sha256')
+  .update(designSystemStyles())
+  .update(readFileSync(path.join(pageTemplatesFolder, 'assets/pages.css')))
+  .update(readFileSync(path.join(pageTemplatesFolder, 'assets/live.js')))
+  .digest('hex')
+  .slice(0, 12);
 
 /** The parts of the navigation. */
 export type Section = 'portfolio' | 'ringList' | 'suppliers' | 'start' | 'bulk';
@@ -22,6 +35,7 @@ export interface Frame {
 /** Ready for the templates: who is signed in, and the token for the forms. */
 const frameView = ({ signedIn, section }: Frame): object => ({
   section: section ?? null,
+  assets: assetVersion,
   signedIn: signedIn === undefined ? null : { name: signedIn.name, role: signedIn.role },
   csrf: signedIn === undefined ? null : csrfToken(signedIn.csrfSecret),
 });
