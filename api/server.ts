@@ -33,6 +33,7 @@ import { redateRoutes } from './operator/redate.js';
 import { portfolioRoutes, type PortfolioRegister } from './operator/portfolio.js';
 import type { Standings } from './operator/standings.js';
 import { startRoutes } from './operator/start.js';
+import { importRoutes } from './operator/imports.js';
 import { orderRoutes } from './operator/orders.js';
 import { referenceRoutes } from './operator/reference.js';
 import { idempotencyKeyOf } from './operator/requests.js';
@@ -124,6 +125,7 @@ const operatorRoutes =
     });
     await app.register(startRoutes(deps));
     await app.register(orderRoutes);
+    await app.register(importRoutes);
     await app.register(referenceRoutes);
     await app.register(portfolioRoutes(deps));
     await app.register(overviewRoutes(deps));

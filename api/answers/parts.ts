@@ -9,14 +9,16 @@ export const milestoneStatus = z.enum(['open', 'done', 'waived', 'cleared', 'pas
 export const anchor = z.object({ status: z.string(), on: daySchema.optional() });
 
 /** Something that is wrong with a file or a plan. */
-export const planProblem = z.object({
-  severity: z.enum(['error', 'risk', 'warning']),
-  code: z.string(),
+export const fileProblem = z.object({
   file: z.string(),
   line: z.int(),
   column: z.int(),
   field: z.string().describe('Like parties[2].noticePeriod; empty for the file as a whole.'),
   what: z.string(),
   fix: z.string(),
+});
+export const planProblem = fileProblem.extend({
+  severity: z.enum(['error', 'risk', 'warning']),
+  code: z.string(),
   milestoneId: z.string().exactOptional(),
 });

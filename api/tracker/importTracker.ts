@@ -1,4 +1,5 @@
 /** From a tracker to orders, with everything that is wrong with any of its lines. */
+import { setImmediate as letOthersWork } from 'node:timers/promises';
 import { parseDocument, type Document } from 'yaml';
 import { z } from 'zod';
 import type { FileProblem } from '../../rules/files/problem.js';
@@ -11,6 +12,8 @@ export interface ImportRequest extends Omit<LineRules, 'template'> {
   tracker: TextFile;
   /** An order, or the part of one that is the same for every practice. */
   template: TextFile;
+  /** More lines are refused; 10,000 unless given. */
+  mostLines?: number;
   /** Told after each line, for whoever waits. */
   onLine?: (done: number, of: number) => void;
 }
@@ -62,12 +65,20 @@ function twice({ file }: Tracker, results: readonly LineResult[]): FileProblem[]
  *
  * @throws BadCsv where the tracker or the template cannot be read as a whole
  */
-export async function importTracker({ tracker: text, template, onLine, ...rules }: ImportRequest): Promise<Import> {
+export async function importTracker({
+  tracker: text,
+  template,
+  onLine,
+  mostLines,
+  ...rules
+}: ImportRequest): Promise<Import> {
   const filled = readTemplate(template);
-  const tracker = readTracker(text, rules.columns);
+  const tracker = readTracker(text, rules.columns, mostLines);
   const results: LineResult[] = [];
   for (const line of tracker.lines) {
     results.push(await importLine(tracker, line, { ...rules, template: filled }));
+    // Others are answered meanwhile.
+    await letOthersWork();
     onLine?.(results.length, tracker.lines.length);
   }
   const made = results.flatMap(({ order }) => (order === undefined ? [] : [order]));

@@ -79,9 +79,10 @@ const broken = (file: string, what: string, fix: string): BadCsv =>
 /**
  * Reads a tracker: with or without a BOM, any line ends, commas, semicolons or tabs, titles above the header, blank lines.
  *
+ * @param mostLines under the header
  * @throws BadCsv with everything that is wrong with the file as a whole
  */
-export function readTracker(tracker: TextFile, columns: TrackerColumns): Tracker {
+export function readTracker(tracker: TextFile, columns: TrackerColumns, mostLines = mostBulkRows): Tracker {
   const { file } = tracker;
   const read = found(tracker, columns);
   if (read === undefined)
@@ -90,10 +91,10 @@ export function readTracker(tracker: TextFile, columns: TrackerColumns): Tracker
   const lines = read.lines.filter(({ line }) => line > header.line);
   const width = read.lines.find(({ line }) => line === header.line)?.cells.length ?? 0;
   if (lines.length === 0) throw broken(file, 'there is no line under the header', 'add one for each practice');
-  if (lines.length > mostBulkRows)
+  if (lines.length > mostLines)
     throw broken(
       file,
-      `there are ${lines.length} lines, and at most ${mostBulkRows} are read`,
+      `there are ${lines.length} lines, and at most ${mostLines} are read`,
       'make several files of it',
     );
   const problems = [...headerProblems(file, header), ...lineProblems(file, lines, width)];

@@ -100,6 +100,7 @@ describe('the documentation', () => {
       '/api/migrations/{id}/timeline',
       '/api/migrations/{id}/week',
       '/api/orders/explanation',
+      '/api/orders/import',
       '/api/orders/pack',
       '/api/orders/plan',
       '/api/orders/rehearsal',
