@@ -62,7 +62,7 @@ describe('the calendar of a migration that runs', () => {
         const scope = scopeOf(rehearsal);
         const target = { migrationId: rehearsal.handle.workflowId };
         // Until it is planned, its days are not known.
-        await expect.poll(async () => (await ask(scope)).statusCode, { timeout: 20_000 }).toBe(200);
+        await expect.poll(async () => (await ask(scope)).statusCode, { timeout: 120_000 }).toBe(200);
         const first = await calendarOf(scope);
         expect(entryFor(first, 'posters.main')).toMatchObject({ status: 'CONFIRMED', sequence: 0 });
 

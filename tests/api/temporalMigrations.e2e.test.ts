@@ -89,7 +89,7 @@ const makeCurrent = async (): Promise<void> =>
       const version = { namespace: 'default', deploymentName: migrationDeploymentName, buildId: BUILD_ID };
       await link.connection.workflowService.setWorkerDeploymentCurrentVersion({ ...version, identity: 'test' });
     },
-    { timeout: 20_000, interval: 100 },
+    { timeout: 120_000, interval: 100 },
   );
 
 beforeAll(async () => {
@@ -202,7 +202,7 @@ describe('migrations on a real Temporal server', () => {
       // A rehearsal as fast as real time stands on the day of its order.
       await migrations.start({ ...start('moved1'), migrationId: rehearsed, rehearsal: { speed: 1 } });
       await vi.waitFor(async () => expect(await previewOf(deps, target, where)).toMatchObject({ kind: 'answered' }), {
-        timeout: 20_000,
+        timeout: 120_000,
       });
       const preview = await previewOf(deps, target, where);
       if (preview.kind !== 'answered') throw new Error(preview.kind);

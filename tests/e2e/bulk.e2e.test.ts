@@ -47,7 +47,7 @@ describe('an operation on many practices whose worker is killed in the middle', 
     // Slow enough to be killed in the middle.
     stack = await startStack({ LEADTIME_BULK_PER_SECOND: '10', LEADTIME_BULK_AT_ONCE: '4' });
     await ended(await ask({ start: odsCodes.map(orderOf) }));
-  }, 240_000);
+  });
   afterAll(async () => stack.stop());
 
   it('starts each migration once, and says so of those that run already', async () => {

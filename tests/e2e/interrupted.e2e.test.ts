@@ -39,7 +39,7 @@ describe('a rehearsal whose processes are killed in the middle', () => {
     await stack.untilStatus(migrationId, 'completed');
     mails = await stack.messageIds(migrationId);
     audit = await stack.history(migrationId);
-  }, 240_000);
+  });
 
   afterAll(async () => {
     await stack.stop();

@@ -17,7 +17,7 @@ const order = currentOrder();
 const { odsCode } = order.practice;
 const practiceManager = order.contacts.practiceManager.email;
 const source = order.parties.find(({ roles }) => roles.includes('sourceSupplier'));
-const SOON = { timeout: 30_000, interval: 200 };
+const SOON = { timeout: 120_000, interval: 200 };
 
 const mailSchema = z.array(z.looseObject({ subject: z.string(), to: z.array(z.looseObject({ address: z.string() })) }));
 const startSchema = z.tuple([z.object({ answer: z.object({ migrationId: z.string() }) })]);

@@ -18,7 +18,7 @@ const order = exampleOrder('plain');
 const migrationId = makeMigrationId(order.practice.odsCode, order.orderedOn, 'asked1');
 const workflowId = workflowIdOf(migrationId) ?? '';
 const [source] = order.parties;
-const SOON = { timeout: 20_000, interval: 50 };
+const SOON = { timeout: 120_000, interval: 50 };
 const QUESTIONS = 8;
 const REACHES_SERVER_MS = 1_000;
 /** Started, a task, and the activity that plans. */

@@ -8,7 +8,7 @@ import { leadtime } from '../cli/builtCli.js';
 import { requireFreshBuild } from './support/freshBuild.js';
 import { isRunning, startUp, upPlace, type PartName, type UpPlace, type UpSystem } from './support/upSystem.js';
 
-const SOON = { timeout: 60_000, interval: 100 };
+const SOON = { timeout: 120_000, interval: 100 };
 const PARTS: PartName[] = ['app', 'mail', 'temporal'];
 
 let folder: string;

@@ -22,7 +22,7 @@ const order = exampleOrder('plain');
 const migrationId = makeMigrationId(order.practice.odsCode, order.orderedOn, 'build1');
 const workflowId = workflowIdOf(migrationId) ?? '';
 const [source] = order.parties;
-const SOON = { timeout: 20_000, interval: 100 };
+const SOON = { timeout: 120_000, interval: 100 };
 const dataConverter = {
   payloadCodecs: [createEncryptionCodec({ current: 'k', keys: new Map([['k', randomBytes(32)]]) })],
 };

@@ -191,7 +191,7 @@ describe('deliverMessages', () => {
   it('keeps telling the server that it is alive while a mail server is slow', async () => {
     const slow = startWorker(server, {
       mail: async () => {
-        await expect.poll(() => server.acknowledged.length, { timeout: 5_000 }).toBeGreaterThanOrEqual(3);
+        await expect.poll(() => server.acknowledged.length, { timeout: 120_000 }).toBeGreaterThanOrEqual(3);
         return { outcome: 'sent' };
       },
     });

@@ -34,7 +34,7 @@ const makeCurrent = async (): Promise<void> =>
       const request = { namespace: 'default', identity: 'test', ...version };
       await link.connection.workflowService.setWorkerDeploymentCurrentVersion(request);
     },
-    { timeout: 20_000, interval: 100 },
+    { timeout: 120_000, interval: 100 },
   );
 
 beforeAll(async () => {
@@ -73,7 +73,7 @@ describe('what Temporal knows of running migrations', () => {
       await migrations.start({ migrationId: rehearsed, ...start, rehearsal });
       for (const migrationId of [real, rehearsed]) {
         // A migration cannot be asked before its plan has been made.
-        const planned = await vi.waitFor(() => report(migrationId), { timeout: 20_000, interval: 200 });
+        const planned = await vi.waitFor(() => report(migrationId), { timeout: 120_000, interval: 200 });
         const { findings, wakesAtMs = 0, nowMs, rungs } = planned;
         expect(findings).toEqual([]);
         expect(wakesAtMs).toBeGreaterThan(nowMs);
@@ -82,7 +82,7 @@ describe('what Temporal knows of running migrations', () => {
       await vi.waitFor(
         async () =>
           expect(await migrations.running()).toEqual({ kind: 'answered', answer: [real, rehearsed].toSorted() }),
-        { timeout: 20_000, interval: 200 },
+        { timeout: 120_000, interval: 200 },
       );
       const { timers, activities } = await temporal.execution(rehearsed);
       expect({ timers: timers.length, activities }).toEqual({ timers: 1, activities: [] });

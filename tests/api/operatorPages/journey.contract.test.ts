@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { barriersOn, scrollsSideways, startBrowser } from '../../support/browser.js';
+import { barriersOn, narrowPage, scrollsSideways, startBrowser } from '../../support/browser.js';
 import { enter, tabTo, typeInto } from '../../support/keyboard.js';
 import { startRehearsedSystem, type RehearsedSystem } from '../../support/rehearsed/system.js';
 import { linkFor } from '../support/visitor.js';
@@ -33,7 +33,7 @@ afterEach(async () => {
 
 /** A telephone held upright, signed in without a mouse. */
 async function open(options: BrowserContextOptions): Promise<void> {
-  page = await (await browser.newContext({ viewport: { width: 320, height: 640 }, ...options })).newPage();
+  page = await narrowPage(browser, options);
   await page.goto(`${home}${new URL(await linkFor(system.app, 'Tom Ashdown')).pathname}`);
   await enter(page, page.getByRole('button', { name: 'Sign in', exact: true }));
 }

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { apply } from '../../../rules/migration/apply.js';
-import { barriersOn, startBrowser } from '../../support/browser.js';
+import { barriersOn, narrowPage, startBrowser } from '../../support/browser.js';
 import { FlakyProxy } from '../../support/flakyProxy.js';
 import { type DeskServer, startDeskServer } from '../support/desk.js';
 import { linkFor, Visitor } from '../support/visitor.js';
@@ -18,7 +18,7 @@ beforeEach(async () => {
   server = await startDeskServer();
   const home = new URL(await server.app.listen({ host: '127.0.0.1', port: 0 }));
   proxy = await new FlakyProxy(Number(home.port)).comeBack();
-  page = await (await browser.newContext({ viewport: { width: 320, height: 640 } })).newPage();
+  page = await narrowPage(browser);
   const { pathname } = new URL(await linkFor(server.app, 'Tom Ashdown'));
   await page.goto(`${proxy.url}${pathname}`);
   await page.getByRole('button', { name: /sign in/i }).click();

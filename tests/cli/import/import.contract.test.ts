@@ -223,5 +223,5 @@ describe('a tracker with faults', () => {
     expect(result.exitCode).toBe(2);
     expect(faultsOf(result)).toHaveLength(50);
     expect(await written()).toEqual([]);
-  }, 120_000);
+  });
 });

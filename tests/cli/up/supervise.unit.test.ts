@@ -6,7 +6,7 @@ import type { Service } from '../../../cli/up/service.js';
 import { supervise } from '../../../cli/up/supervise.js';
 import { FOREVER, temporaryFolder } from './support/children.js';
 
-const SOON = { timeout: 10_000, interval: 20 };
+const SOON = { timeout: 120_000, interval: 20 };
 const SERVES = `process.send('here'); ${FOREVER}`;
 
 /** Supervises a script that tells when it serves, as the app does. */

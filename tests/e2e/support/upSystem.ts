@@ -7,7 +7,7 @@ import { startChild, type ChildServer } from '../../support/childServer.js';
 import { freePort } from '../../support/freePort.js';
 
 const main = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
-const READY = { timeout: 90_000, interval: 100 };
+const READY = { timeout: 300_000, interval: 100 };
 
 export type PartName = 'app' | 'mail' | 'temporal' | 'up';
 

@@ -32,14 +32,14 @@ describe('a request that comes back', () => {
     const order = exampleOrder('plain');
     recording = recordActivities(plannedExample(order));
     await rehearseOnServer(environment, { order, recording }, async (handle) => {
-      await vi.waitFor(() => expect(sentOf('request')).toHaveLength(2), { timeout: 10_000 });
+      await vi.waitFor(() => expect(sentOf('request')).toHaveLength(2), { timeout: 120_000 });
       const statusOfAsked = async () => (await handle.query(stateQuery)).milestones[ASKED]?.status;
-      await vi.waitFor(async () => expect(await statusOfAsked()).toBe('done'), { timeout: 10_000 });
+      await vi.waitFor(async () => expect(await statusOfAsked()).toBe('done'), { timeout: 120_000 });
       const report = { messageId: requestId(), detail: 'permanent-failure', by: 'govuk-notify' };
       const answer = { milestoneId: ASKED, status: 'open' };
       expect(await handle.executeUpdate(reportBounceUpdate, { args: [report] })).toEqual(answer);
       expect(await handle.executeUpdate(reportBounceUpdate, { args: [report] })).toEqual(answer);
-      await vi.waitFor(() => expect(sentOf('undeliverable')).toHaveLength(1), { timeout: 10_000 });
+      await vi.waitFor(() => expect(sentOf('undeliverable')).toHaveLength(1), { timeout: 120_000 });
       expect(sentOf('undeliverable').map(({ message }) => message.to.key)).toEqual(['csuOperator']);
       expect(await statusOfAsked()).toBe('open');
       const unknown = handle.executeUpdate(reportBounceUpdate, { args: [{ ...report, messageId: '<x@test>' }] });

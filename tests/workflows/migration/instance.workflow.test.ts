@@ -57,7 +57,7 @@ describe('migrations on one instance', () => {
       await weir.executeUpdate(doneUpdate, { args: [{ milestoneId: 'authorise-extracts', by: 'Priya Nayar' }] });
       const lead = await begin('Z98001');
       await lead.executeUpdate(doneUpdate, { args: [{ milestoneId: 'authorise-extracts', by: 'Priya Nayar' }] });
-      await vi.waitFor(async () => expect(await statusOf(weir, asked)).toBe('done'), { timeout: 20_000 });
+      await vi.waitFor(async () => expect(await statusOf(weir, asked)).toBe('done'), { timeout: 120_000 });
       const requests = recording.sent.filter(({ message: { kind } }) => kind === 'request');
       expect(requests.map(({ message: { about, items } }) => [about.odsCode, items[0]?.milestoneId])).toEqual([
         ['Z98001', asked],

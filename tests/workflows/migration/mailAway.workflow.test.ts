@@ -118,7 +118,7 @@ beforeAll(async () => {
     await handle.executeUpdate(cancelUpdate, { args: [{ by: 'Helen Marsh', reason: 'the practice merges' }] });
     await handle.result();
   });
-}, 180_000);
+}, 300_000);
 
 afterAll(async () => {
   mailer.close();

@@ -48,7 +48,7 @@ async function withMigration<Result>(
 }
 
 /** Waits, in real time, until the day-one requests are out. */
-const untilAsked = () => vi.waitFor(() => expect(kindsSent('request')).toHaveLength(2), { timeout: 10_000 });
+const untilAsked = () => vi.waitFor(() => expect(kindsSent('request')).toHaveLength(2), { timeout: 120_000 });
 
 const kindsSent = (kind: string) => recording.sent.filter(({ message }) => message.kind === kind);
 
@@ -191,7 +191,7 @@ describe('a supplier whose word arrives', () => {
         args: [supplierEvent('w1', 'form.received', { date })],
       });
       expect(answer.effect).toBe('mismatch');
-      await vi.waitFor(() => expect(kindsSent('mismatch')).toHaveLength(2), { timeout: 10_000 });
+      await vi.waitFor(() => expect(kindsSent('mismatch')).toHaveLength(2), { timeout: 120_000 });
       const state = await handle.query(stateQuery);
       expect(state.milestones[hop('formReceived')]).toMatchObject({ status: 'open', statedDate: date });
       expect(
@@ -229,7 +229,7 @@ describe('a supplier whose word arrives', () => {
         args: [supplierEvent('w2', 'extract.rejected', { supplierId: 'rowan', date })],
       });
       expect(answer.effect).toBe('reopened');
-      await vi.waitFor(() => expect(kindsSent('request')).toHaveLength(3), { timeout: 10_000 });
+      await vi.waitFor(() => expect(kindsSent('request')).toHaveLength(3), { timeout: 120_000 });
       const state = await handle.query(stateQuery);
       expect(state.milestones['extract.initial.alder.core.2.asked']?.status).toBe('done');
       await handle.terminate();
@@ -330,7 +330,7 @@ describe('a contact whose address does not work', () => {
   it('is reported to the CSU, once', async () => {
     await withMigration(orderOf(), async (handle) => {
       recording.refused.add('alder.contact');
-      await vi.waitFor(() => expect(kindsSent('undeliverable')).toHaveLength(2), { timeout: 10_000 });
+      await vi.waitFor(() => expect(kindsSent('undeliverable')).toHaveLength(2), { timeout: 120_000 });
       expect(kindsSent('undeliverable').map(({ message }) => message.to.key)).toEqual(['csuOperator', 'csuOperator']);
       await handle.terminate();
     });

@@ -60,7 +60,7 @@ describe('the rehearsal of an order', () => {
     const booked = { webhookId: 'w2', supplierId: 'alder', type: 'extract.scheduled', date: '2027-01-07' } as const;
     const reports = ['posters.main', 'clean-up-records', 'training-plan'].map((milestoneId) => ({ milestoneId, by }));
     const migrationId = await rehearseOnServer(environment, { order, recording, speed: dayIn50Ms }, async (handle) => {
-      await vi.waitFor(() => expect(recording.sent).not.toEqual([]), { timeout: 10_000, interval: 5 });
+      await vi.waitFor(() => expect(recording.sent).not.toEqual([]), { timeout: 120_000, interval: 5 });
       for (const event of [form, booked]) await handle.executeUpdate(supplierEventUpdate, { args: [event] });
       for (const report of reports) await handle.executeUpdate(doneUpdate, { args: [report] });
       await handle.result();
