@@ -1,8 +1,10 @@
-/** The week and the ring list as a terminal and a mail can show them. */
+/**
+ * The week and the ring list as lines of text, for a terminal or a mail. Days are `2027-01-07`, for each reader to write as theirs
+ * are written; the words of people are as they are.
+ */
 import type { z } from 'zod';
-import type { ringListAnswer, weekAnswer } from '../api/answers/meeting.js';
-import { shortDay } from './plan/shortDay.js';
-import { harmless, instant } from './table.js';
+import type { ringListAnswer, weekAnswer } from './answers/meeting.js';
+import { dayOfInstant } from './operatorPages/words.js';
 
 type Week = z.infer<typeof weekAnswer>;
 type Item = Week['due'][number];
@@ -16,7 +18,7 @@ const part = (title: string, lines: readonly string[], none: string): string[] =
 ];
 
 const itemLine = (day: string | undefined, { title, holderName, milestoneId, provisional }: Item): string =>
-  `${day === undefined ? 'no day yet' : shortDay(day)}${provisional ? ' ?' : ''}  ${title}, ${holderName}  [${milestoneId}]`;
+  `${day ?? 'no day yet'}${provisional ? ' ?' : ''}  ${title}, ${holderName}  [${milestoneId}]`;
 
 const doneLine = (item: Item): string => {
   const { status, settledOn, settledBy } = item;
@@ -27,32 +29,30 @@ const holderLine = ({ holderName, open, late, nextDueOn, next }: Week['holders']
   [
     `${holderName}: ${open} open`,
     ...(late === 0 ? [] : [`${late} late`]),
-    ...(nextDueOn === undefined ? [] : [`next ${shortDay(nextDueOn)} ${next ?? ''}`]),
+    ...(nextDueOn === undefined ? [] : [`next ${nextDueOn} ${next ?? ''}`]),
   ].join(', ');
 
-export function weekText({ migrationId, today, since, until, done, late, due, holders, changes }: Week): string {
+export function weekLines({ migrationId, today, since, until, done, late, due, holders, changes }: Week): string[] {
   return [
-    `${migrationId}, the week to ${shortDay(today)}`,
+    `${migrationId}, the week to ${today}`,
     ...part(
       'Late',
       late.map((item) => itemLine(item.dueOn, item)),
       'Nothing is late.',
     ),
     ...part(
-      `Due by ${shortDay(until)}`,
+      `Due by ${until}`,
       due.map((item) => itemLine(item.dueOn, item)),
       'Nothing is due in these two weeks.',
     ),
-    ...part(`Done since ${shortDay(since)}`, done.map(doneLine), 'Nothing was settled in this week.'),
+    ...part(`Done since ${since}`, done.map(doneLine), 'Nothing was settled in this week.'),
     ...part('Who holds what', holders.map(holderLine), 'Nobody holds anything any more.'),
     ...part(
       'What has changed',
-      changes.map(({ atMs, by, text }) => `${instant(atMs)}  ${text} (${by})`),
+      changes.map(({ atMs, by, text }) => `${dayOfInstant(atMs)}  ${text} (${by})`),
       'Nothing has moved, slipped or been added.',
     ),
-  ]
-    .map(harmless)
-    .join('\n');
+  ];
 }
 
 function whoLine({ whom, whomName, person }: Call): string {
@@ -65,7 +65,7 @@ function whoLine({ whom, whomName, person }: Call): string {
 
 function stateOf({ dueOn, lateWorkingDays, chases, isCallTask }: Call['items'][number]): string {
   return [
-    ...(dueOn === undefined ? [] : [`due ${shortDay(dueOn)}`]),
+    ...(dueOn === undefined ? [] : [`due ${dueOn}`]),
     ...(lateWorkingDays === undefined ? [] : [`${lateWorkingDays} working days late`]),
     ...(chases === 0 ? [] : [`written to ${chases} times`]),
     ...(isCallTask ? ['to be told by hand'] : []),
@@ -79,7 +79,7 @@ const callLines = (call: Call, index: number): string[] => [
   ...call.items.map((item) => `   - ${item.practiceName} (${item.odsCode}): ${item.title}, ${stateOf(item)}`),
 ];
 
-export function ringListText({ today, owner, calls, takenOn, unasked, more }: RingList): string {
+export function ringListLines({ today, owner, calls, takenOn, unasked, more }: RingList): string[] {
   const whose = owner === undefined ? '' : ` of ${owner}`;
   const besides = [
     ...(takenOn === 0 ? [] : [`Late and in somebody’s hand: ${takenOn}.`]),
@@ -87,7 +87,5 @@ export function ringListText({ today, owner, calls, takenOn, unasked, more }: Ri
     ...(more === 0 ? [] : [`Further down, and not looked at: ${more}; see --limit.`]),
   ];
   const list = calls.length === 0 ? ['Nobody has to be rung.'] : calls.flatMap(callLines);
-  return [`Ring list${whose}, ${shortDay(today)}`, ...list, ...(besides.length === 0 ? [] : ['', ...besides])]
-    .map(harmless)
-    .join('\n');
+  return [`Ring list${whose}, ${today}`, ...list, ...(besides.length === 0 ? [] : ['', ...besides])];
 }

@@ -20,7 +20,8 @@ async function ringList({ json, ...filters }: RingListOptions): Promise<void> {
   await askApi(json ? { json } : {}, async (api) => {
     const answer = await api.get(`/ring-list?${wanted.toString()}`);
     const { ringListAnswer } = await import('../../api/answers/meeting.js');
-    const { ringListText } = await import('../meetingText.js');
-    return { answer, text: ringListText(ringListAnswer.parse(answer)) };
+    const { ringListLines } = await import('../../api/meetingText.js');
+    const { meetingText } = await import('../meetingText.js');
+    return { answer, text: meetingText(ringListLines(ringListAnswer.parse(answer))) };
   });
 }

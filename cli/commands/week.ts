@@ -18,7 +18,8 @@ async function week(id: string, { on, ...options }: WeekOptions): Promise<void> 
     const asOf = on === undefined ? '' : `?asOf=${step(on)}`;
     const answer = await api.get(`/migrations/${step(id)}/week${asOf}`);
     const { weekAnswer } = await import('../../api/answers/meeting.js');
-    const { weekText } = await import('../meetingText.js');
-    return { answer, text: weekText(weekAnswer.parse(answer)) };
+    const { weekLines } = await import('../../api/meetingText.js');
+    const { meetingText } = await import('../meetingText.js');
+    return { answer, text: meetingText(weekLines(weekAnswer.parse(answer))) };
   });
 }

@@ -1,8 +1,10 @@
 /** Whom an operator rings this morning. */
 import type { z } from 'zod';
 import { ringListAnswer } from '../../answers/meeting.js';
+import { ringListLines } from '../../meetingText.js';
 import { hrefOf } from '../migration/frame.js';
 import { operatorHtml } from '../shell.js';
+import { mailLink } from './mailLink.js';
 import type { Visit } from '../visit.js';
 import { shortDay } from '../words.js';
 
@@ -57,6 +59,7 @@ export async function ringPage({ desk, query, signedIn }: Visit): Promise<string
   const view = {
     ...{ owner, calls, takenOn: answer.takenOn, more: answer.more, unasked: answer.unasked.length },
     today: shortDay(answer.today),
+    mailHref: mailLink(ringListLines(answer)),
   };
   return operatorHtml('ringList', { signedIn, section: 'ringList' }, view);
 }

@@ -3,8 +3,10 @@ import type { z } from 'zod';
 import { isDay } from '../../../rules/calendar/day.js';
 import { migrationAnswer } from '../../answers/migrations.js';
 import { weekAnswer } from '../../answers/meeting.js';
+import { weekLines } from '../../meetingText.js';
 import { hrefOf, migrationView } from '../migration/frame.js';
 import { operatorHtml } from '../shell.js';
+import { mailLink } from './mailLink.js';
 import type { Visit } from '../visit.js';
 import { dayOfInstant, shortDay } from '../words.js';
 
@@ -72,6 +74,7 @@ export async function weekPage({ desk, params, query, signedIn }: Visit): Promis
     rehearsal: migration.rehearsal,
     migration: migrationView(migration, 'week'),
     week: weekView(week),
+    mailHref: mailLink(weekLines(week)),
   };
   return operatorHtml('week', { signedIn, section: 'portfolio' }, view, { on, isWrong: on !== '' && !isDay(on) });
 }
