@@ -5,7 +5,8 @@ import { livePageHeaders } from '../pages/headers.js';
 import type { RateChecks } from '../rateLimits.js';
 import type { SignIn } from '../signIn/signIn.js';
 import { MAX_LIST_FORM_BYTES, takeFiles } from './bulk/csvForms.js';
-import { bulkMovePage, changeList, lookAtList, moveByList } from './bulk/movePages.js';
+import { listKinds } from './bulk/listKinds.js';
+import { changeList, doByList, listForm, lookAtList } from './bulk/listPages.js';
 import { bulkListPage, bulkPage, repeatBulk, stopBulk } from './bulk/pages.js';
 import type { LiveRegister } from './live/look.js';
 import { liveRoutes } from './live/routes.js';
@@ -38,10 +39,12 @@ const bulkRoutes =
     await takeFiles(app);
     const { get, post } = doorsOf(app, signIn, { bodyLimit: MAX_LIST_FORM_BYTES });
     get('/bulk', bulkListPage);
-    get('/bulk/move', bulkMovePage);
-    post('/bulk/move/look', lookAtList);
-    post('/bulk/move/change', changeList);
-    post('/bulk/move', moveByList);
+    for (const kind of listKinds) {
+      get(`/bulk/${kind.path}`, listForm(kind));
+      post(`/bulk/${kind.path}/look`, lookAtList(kind));
+      post(`/bulk/${kind.path}/change`, changeList(kind));
+      post(`/bulk/${kind.path}`, doByList(kind));
+    }
     get('/bulk/:id', bulkPage);
     post('/bulk/:id/repeat', repeatBulk);
     post('/bulk/:id/stop', stopBulk);

@@ -9,6 +9,7 @@ import { requestIdOf } from '../orders/order.js';
 import { operatorHtml } from '../shell.js';
 import type { Visit } from '../visit.js';
 import { liveBulk } from '../live/view.js';
+import { listKinds } from './listKinds.js';
 import { bulkHref, operationView, rowView, type Operation } from './view.js';
 
 export const FRAME = { section: 'bulk' } as const;
@@ -17,7 +18,8 @@ const PAGE = 100;
 /** `/operator/bulk`. */
 export async function bulkListPage({ desk, signedIn }: Visit): Promise<string> {
   const { operations } = await desk.get('/bulk?limit=50', bulksAnswer);
-  const view = { operations: operations.map(operationView), mayAsk: signedIn.role !== 'viewer' };
+  const kinds = listKinds.map(({ path: step, title }) => ({ title, href: `/operator/bulk/${step}` }));
+  const view = { operations: operations.map(operationView), kinds, mayAsk: signedIn.role !== 'viewer' };
   return operatorHtml('bulkList', { signedIn, ...FRAME }, view);
 }
 
