@@ -181,11 +181,20 @@ describe('migrations on a real Temporal server', () => {
     const target = order.parties.find(({ roles }) => roles.includes('targetSupplier'))?.id;
     expect(await description.staticSummary()).toBe(`${odsCode} from ${source} to ${target}`);
     expect(await description.staticDetails()).toContain(`- initialDataProduction: ${anchoredOn}, confirmed`);
-    const { events } = await handle.fetchHistory();
-    const summaries = await Promise.all((events ?? []).map(summaryOf));
+    const summariesOf = async () => Promise.all(((await handle.fetchHistory()).events ?? []).map(summaryOf));
+    const summaries = await whileWorking(() =>
+      // The timer is set once everything before it has been sent and written down.
+      vi.waitFor(
+        async () => {
+          const now = await summariesOf();
+          expect(now).toContainEqual(expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d: [a-z]/));
+          return now;
+        },
+        { timeout: 120_000, interval: 200 },
+      ),
+    );
     expect(summaries).toContain(`as of ${order.orderedOn}`);
     expect(summaries).toContainEqual(expect.stringMatching(/^\d+ messages?: [a-zA-Z]+/));
-    expect(summaries).toContainEqual(expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d: [a-z]/));
     await whileWorking(async () => {
       await untilHeard(() => migrations.timeline({ migrationId }));
       const { currentDetails } = await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata');
