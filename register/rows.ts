@@ -20,8 +20,12 @@ export function fromMigrationRow(row: ListedRow): RegisteredMigration {
   const {
     nextDeadlineOn,
     nextMilestoneId,
+    nextTitle,
     criticalOn,
     criticalMilestoneId,
+    criticalTitle,
+    sourceSupplierName,
+    targetSupplierName,
     delayHolders,
     owner,
     onHoldSince,
@@ -49,8 +53,12 @@ export function fromMigrationRow(row: ListedRow): RegisteredMigration {
   };
   if (nextDeadlineOn !== null) migration.nextDeadlineOn = nextDeadlineOn;
   if (nextMilestoneId !== null) migration.nextMilestoneId = nextMilestoneId;
+  if (nextTitle !== null) migration.nextTitle = nextTitle;
   if (criticalOn !== null) migration.criticalOn = criticalOn;
   if (criticalMilestoneId !== null) migration.criticalMilestoneId = criticalMilestoneId;
+  if (criticalTitle !== null) migration.criticalTitle = criticalTitle;
+  if (sourceSupplierName !== null) migration.sourceSupplierName = sourceSupplierName;
+  if (targetSupplierName !== null) migration.targetSupplierName = targetSupplierName;
   if (delayHolders !== null) migration.delayHolders = delayHolders;
   if (owner !== null) migration.owner = owner;
   if (onHoldSince !== null) migration.onHoldSince = onHoldSince;

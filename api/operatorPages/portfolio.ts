@@ -8,7 +8,7 @@ import { Refused } from './desk.js';
 import { viewLinks } from './portfolioViews.js';
 import { operatorHtml } from './shell.js';
 import type { Visit } from './visit.js';
-import { phaseTitles, ratingTitles, shortDay, slackWords, withShortDays } from './words.js';
+import { phaseTitles, ratingTitles, shortDay, slackWords, suppliersWords, withShortDays } from './words.js';
 
 type Answer = z.infer<typeof listAnswer>;
 type Row = Answer['migrations'][number];
@@ -53,7 +53,7 @@ function rowView(row: Row): object {
     due: shortDay(nextDeadlineOn),
     slack: slackWords(standing?.slackWorkingDays),
     phase: status === 'running' ? (phaseTitles[phase] ?? phase) : STATUSES[status],
-    suppliers: `${row.sourceSupplierId} to ${row.targetSupplierId}`,
+    suppliers: suppliersWords(row),
     instance: row.instanceId ?? '',
     slipped: row.slipped,
     owner: row.owner ?? '',

@@ -16,6 +16,8 @@ import { historyPage, messagesPage, migrationPage } from './migration/pages.js';
 import { lookAtMove, moveDays, movePage } from './move/pages.js';
 import { rehearseOrder } from './orders/rehearsalPage.js';
 import { changeOrder, lookAtOrder, startedPage, startExample, startOrder, startPage } from './orders/startPages.js';
+import { changePage, changeState, commitChange, lookAtChange } from './change/pages.js';
+import { wayNames } from './change/ways.js';
 import { milestonePage, takeMilestone } from './milestone/page.js';
 import { portfolioPage } from './portfolio.js';
 import { usePages } from './shell.js';
@@ -73,6 +75,13 @@ export const operatorPageRoutes =
     get('/suppliers', suppliersPage);
     get('/suppliers/:id/evidence', evidencePage);
     const { post: postOrder } = doorsOf(app, signIn, { bodyLimit: MAX_ORDER_FORM_BYTES });
+    get('/migrations/:id/change', changePage);
+    for (const name of wayNames) {
+      postOrder(`/migrations/:id/change/${name}/preview`, lookAtChange(name));
+      postOrder(`/migrations/:id/change/${name}`, commitChange(name));
+    }
+    post('/migrations/:id/change/hold', changeState('hold'));
+    post('/migrations/:id/change/cancel', changeState('cancel'));
     get('/start', startPage);
     postOrder('/start/plan', lookAtOrder);
     postOrder('/start/change', changeOrder);

@@ -32,7 +32,7 @@ export const dayOfInstant = (atMs: number): Day => isoDay.format(atMs);
 export const instantWords = (atMs: number): string => `${shortDay(dayOfInstant(atMs))}, ${time.format(atMs)}`;
 
 export const phaseTitles: Readonly<Record<string, string>> = {
-  preMigration: 'Before the migration',
+  preMigration: 'Preparation',
   dataChecking: 'Checking data',
   cutOver: 'Cut-over',
   postGoLive: 'After Go Live',
@@ -47,3 +47,16 @@ export const ratingTitles: Readonly<Record<string, { title: string; colour: stri
   green: { title: 'Green', colour: 'green' },
   onHold: { title: 'On hold', colour: 'grey' },
 };
+
+interface Suppliers {
+  sourceSupplierId: string;
+  targetSupplierId: string;
+  sourceSupplierName?: string;
+  targetSupplierName?: string;
+}
+
+/** `Alder Clinical Systems to Rowan Health Software`; ids where a row of an older version has no names. */
+export const suppliersWords = (row: Suppliers): string =>
+  `${row.sourceSupplierName ?? row.sourceSupplierId} to ${row.targetSupplierName ?? row.targetSupplierId}`;
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

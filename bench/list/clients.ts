@@ -53,8 +53,27 @@ export function apiClient(url: string, token: string): ListClient {
 
 const COLUMNS = [
   ...['migration_id', 'as_of_seq', 'workflow_id', 'ods_code', 'practice_name', 'rehearsal', 'status', 'phase'],
-  ...['division', 'icb', 'source_supplier_id', 'target_supplier_id', 'rule_set', 'calendar_version', 'date_version'],
-  ...['started_at', 'next_deadline_on', 'next_milestone_id', 'critical_on', 'critical_milestone_id', 'slipped'],
+  ...[
+    'division',
+    'icb',
+    'source_supplier_id',
+    'target_supplier_id',
+    'source_supplier_name',
+    'target_supplier_name',
+    'rule_set',
+    'calendar_version',
+    'date_version',
+  ],
+  ...[
+    'started_at',
+    'next_deadline_on',
+    'next_milestone_id',
+    'next_title',
+    'critical_on',
+    'critical_milestone_id',
+    'critical_title',
+    'slipped',
+  ],
   ...['delay_holders', 'owner', 'anchors', 'on_hold_since', 'instance_id'],
 ].join(', ');
 const PAGE = `select ${COLUMNS} from migrations where not rehearsal

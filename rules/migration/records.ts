@@ -27,6 +27,9 @@ export interface MigrationRow {
   icb: string;
   sourceSupplierId: string;
   targetSupplierId: string;
+  /** Absent from rows of older versions. */
+  sourceSupplierName?: string;
+  targetSupplierName?: string;
   /** Shared with other practices, see the order's `sharedInstance`; absent where the practice has its system to itself. */
   instanceId?: string;
   ruleSet: string;
@@ -36,9 +39,12 @@ export interface MigrationRow {
   /** The next open milestone by due day. */
   nextDeadlineOn?: Day;
   nextMilestoneId?: string;
+  /** Absent from rows of older versions. */
+  nextTitle?: string;
   /** The same, among what an anchor cannot be met without: requests, hops, notices, confirmations, what blocks a day. */
   criticalOn?: Day;
   criticalMilestoneId?: string;
+  criticalTitle?: string;
   slipped: number;
   /** Who holds what has slipped: `practice`, `csu`, or ids of parties, each once. Absent from rows of older versions. */
   delayHolders?: HolderId[];

@@ -24,8 +24,7 @@ export function migrationRow(state: MigrationState, workflowId: string): Migrati
     ...(state.status === 'running' && state.hold && { onHoldSince: state.hold.on }),
     division: plan.workingTime.division,
     icb: directory.icb.name,
-    sourceSupplierId: supplierId(directory, 'sourceSupplier'),
-    targetSupplierId: supplierId(directory, 'targetSupplier'),
+    ...suppliers(directory),
     ...(plan.sharedInstance && { instanceId: plan.sharedInstance.id }),
     ruleSet: `${plan.ruleSet.id}@${plan.ruleSet.version}`,
     calendarVersion: plan.calendar.version,
@@ -82,14 +81,16 @@ function plannedPart({ id, opensOn, dueOn, partyId, ...planned }: PlannedMilesto
  * The earliest due day of an open milestone that can be acted on, that is, that waits for no other open one.
  * Where every dated one waits, the earliest of them; none while the migration is on hold, nor once it has ended. Ties go to the plan's order.
  */
-function nextDeadline(state: MigrationState): Pick<MigrationRow, 'nextDeadlineOn' | 'nextMilestoneId'> {
+function nextDeadline(state: MigrationState): Pick<MigrationRow, 'nextDeadlineOn' | 'nextMilestoneId' | 'nextTitle'> {
   const next = nextOf(state, isOwed);
-  return next === undefined ? {} : { nextDeadlineOn: next.dueOn, nextMilestoneId: next.id };
+  return next === undefined ? {} : { nextDeadlineOn: next.dueOn, nextMilestoneId: next.id, nextTitle: next.title };
 }
 
-function nextCritical(state: MigrationState): Pick<MigrationRow, 'criticalOn' | 'criticalMilestoneId'> {
+function nextCritical(
+  state: MigrationState,
+): Pick<MigrationRow, 'criticalOn' | 'criticalMilestoneId' | 'criticalTitle'> {
   const next = nextOf(state, isCritical);
-  return next === undefined ? {} : { criticalOn: next.dueOn, criticalMilestoneId: next.id };
+  return next === undefined ? {} : { criticalOn: next.dueOn, criticalMilestoneId: next.id, criticalTitle: next.title };
 }
 
 /** Nobody owes anything when a period ends. */
@@ -118,7 +119,14 @@ function nextOf(state: MigrationState, isMeant: (milestone: PlannedMilestone) =>
 const earliest = (milestones: Dated[]): Dated | undefined =>
   milestones.reduce<Dated | undefined>((first, each) => (first && first.dueOn <= each.dueOn ? first : each), undefined);
 
-/** Empty where the order has no such party; the order's checks refuse that. */
-function supplierId(directory: Directory, role: 'sourceSupplier' | 'targetSupplier'): string {
-  return directory.parties.find((party) => party.roles.includes(role))?.id ?? '';
+/** Empty ids where the order has no such party; the order's checks refuse that. */
+function suppliers({ parties }: Directory) {
+  const withRole = (role: 'sourceSupplier' | 'targetSupplier') => parties.find(({ roles }) => roles.includes(role));
+  const [source, target] = [withRole('sourceSupplier'), withRole('targetSupplier')];
+  return {
+    sourceSupplierId: source?.id ?? '',
+    targetSupplierId: target?.id ?? '',
+    ...(source && { sourceSupplierName: source.name }),
+    ...(target && { targetSupplierName: target.name }),
+  };
 }

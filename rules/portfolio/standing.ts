@@ -34,7 +34,9 @@ export function ratingDays(today: Day, amberWithinWorkingDays: number, calendar:
 
 type Deadlines = Pick<
   MigrationRow,
-  'status' | 'phase' | 'onHoldSince' | 'nextDeadlineOn' | 'nextMilestoneId' | 'criticalOn' | 'criticalMilestoneId'
+  | ('status' | 'phase' | 'onHoldSince')
+  | ('nextDeadlineOn' | 'nextMilestoneId' | 'nextTitle')
+  | ('criticalOn' | 'criticalMilestoneId' | 'criticalTitle')
 >;
 
 /**
@@ -66,13 +68,16 @@ function slackBetween(today: Day, deadline: Day, calendar: WorkingDayCalendar): 
   return isKnown ? calendar.workingDaysBetween(today, deadline) : undefined;
 }
 
+const HANGS = 'A production day or Go Live hangs on it.';
+
+/** Rows of older versions have ids in place of titles. */
 function reasonOf(row: Deadlines, { today, amberUntil }: RatingDays): string {
-  const { criticalOn, criticalMilestoneId = '', nextDeadlineOn, nextMilestoneId = '' } = row;
-  if (row.phase === 'onHold') return row.onHoldSince === undefined ? 'On hold.' : `On hold since ${row.onHoldSince}.`;
-  if (criticalOn !== undefined && criticalOn < today)
-    return `${criticalMilestoneId} was due on ${criticalOn}: a production day or Go Live hangs on it.`;
-  if (nextDeadlineOn !== undefined && nextDeadlineOn < today) return `${nextMilestoneId} was due on ${nextDeadlineOn}.`;
-  if (criticalOn !== undefined && criticalOn <= amberUntil)
-    return `${criticalMilestoneId} is due on ${criticalOn}: a production day or Go Live hangs on it.`;
-  return nextDeadlineOn === undefined ? 'Nothing is due.' : `Next: ${nextMilestoneId} on ${nextDeadlineOn}.`;
+  const { phase, onHoldSince, criticalOn, nextDeadlineOn } = row;
+  const critical = row.criticalTitle ?? row.criticalMilestoneId ?? '';
+  const next = row.nextTitle ?? row.nextMilestoneId ?? '';
+  if (phase === 'onHold') return onHoldSince === undefined ? 'On hold.' : `On hold since ${onHoldSince}.`;
+  if (criticalOn !== undefined && criticalOn < today) return `Was due on ${criticalOn}: ${critical}. ${HANGS}`;
+  if (nextDeadlineOn !== undefined && nextDeadlineOn < today) return `Was due on ${nextDeadlineOn}: ${next}.`;
+  if (criticalOn !== undefined && criticalOn <= amberUntil) return `Due on ${criticalOn}: ${critical}. ${HANGS}`;
+  return nextDeadlineOn === undefined ? 'Nothing is due.' : `Next, on ${nextDeadlineOn}: ${next}.`;
 }

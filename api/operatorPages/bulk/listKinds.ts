@@ -24,7 +24,8 @@ export interface ListKind {
   title: string;
   /** What the list says, and that looking changes nothing. */
   intro: string;
-  sample: string;
+  /** Lines. */
+  sample: readonly string[];
   hint: string;
   /** Of the button that does it. */
   doIt: (practices: number) => string;
@@ -54,7 +55,7 @@ const move: ListKind = {
   ...{ path: 'move', title: 'Move days by a list', would: 'would move' },
   doIt: (count) => `Move the days of ${String(count)}`,
   intro: `One line for each day that moves, under a line that names the columns. ${ASKED_FIRST}`,
-  sample: 'practice,anchor,date,reason\nA12345,initialDataProduction,2027-02-18,No slot in January',
+  sample: ['practice,anchor,date,reason', 'A12345,initialDataProduction,2027-02-18,No slot in January'],
   hint: `Anchors: kickOff, technicalSurvey, initialDataProduction, finalDataProduction, goLive. ${PLAIN_HINT}`,
   extras: [
     { ...REASON, label: 'Why the days move' },
@@ -79,8 +80,11 @@ const done: ListKind = {
   ...{ path: 'done', title: 'Record as done by a list', would: 'would be recorded' },
   doIt: (count) => `Record ${String(count)} as done`,
   intro: `One line for each thing that is done, under a line that names the columns. ${ASKED_FIRST}`,
-  sample:
-    'practice,milestone,date,reference\nA12345,posters.main,2026-11-20,Photograph seen\nB23456,third-party-compatibility,,',
+  sample: [
+    'practice,milestone,date,reference',
+    'A12345,posters.main,2026-11-20,Photograph seen',
+    'B23456,third-party-compatibility,,',
+  ],
   hint: `The milestone’s id is on its page. Without a date it was done today; forDate, outcome and signedBy can be columns as well. ${PLAIN_HINT}`,
   extras: [],
   bodyOf: (csv) => ({ done: doneRows(csv) }),
@@ -90,7 +94,7 @@ const cancel: ListKind = {
   ...{ path: 'cancel', title: 'Call migrations off by a list', would: 'would be called off' },
   doIt: (count) => `Call ${String(count)} off`,
   intro: `One line for each practice whose migration is off. Every notice that was given is withdrawn, and the practice is told, once each. ${ASKED_FIRST}`,
-  sample: 'practice,reason\nA12345,The practices merge first',
+  sample: ['practice,reason', 'A12345,The practices merge first'],
   hint: PLAIN_HINT,
   extras: [{ ...REASON, label: 'Why they are off' }],
   bodyOf: (csv, typed) => ({ cancel: cancelRows(csv, saidReason(typed)) }),
@@ -102,7 +106,7 @@ const adopt: ListKind = {
   ...{ path: 'adopt', title: 'Adopt rules and bank holidays by a list', would: 'would adopt' },
   doIt: (count) => `Have ${String(count)} adopt it`,
   intro: `Running migrations keep the rules and the bank holidays that they were planned with, until they adopt what is in use now. ${ASKED_FIRST}`,
-  sample: 'practice,reason\nA12345,The added bank holiday in May',
+  sample: ['practice,reason', 'A12345,The added bank holiday in May'],
   hint: PLAIN_HINT,
   fill: 'Fill in every running practice',
   extras: [
@@ -149,7 +153,7 @@ const start: ListKind = {
   doIt: (count) => `Start ${String(count)}`,
   intro:
     'One line for each practice, as in the tracker that you have, with what is done already: nothing is mailed for that. Every order is planned first; nothing starts by that.',
-  sample: 'ODS code,Practice,Initial data production,…\nA12345,Riverside Surgery,18/02/2027,…',
+  sample: ['ODS code,Practice,Initial data production,…', 'A12345,Riverside Surgery,18/02/2027,…'],
   hint: 'The columns of config/tracker/columns.yaml; see docs/import.md. Commas, semicolons or tabs; at most 500 lines',
   extras: [
     {

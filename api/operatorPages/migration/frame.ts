@@ -1,7 +1,7 @@
 /** What stands at the top of every page of a migration. */
 import { anchorNames, anchorTitles } from '../../../rules/order/anchorNames.js';
 import type { Shown } from './read.js';
-import { dayOfInstant, phaseTitles, shortDay } from '../words.js';
+import { capital, dayOfInstant, phaseTitles, shortDay, suppliersWords } from '../words.js';
 
 export type MigrationSection = 'plan' | 'week' | 'messages' | 'history';
 
@@ -18,8 +18,6 @@ export function closedWords({ status, closedAtMs }: Shown['migration']): string 
     : `This migration was completed${when}: nothing can be recorded in it any more.`;
 }
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
 /** @param section whose link is the page itself; absent beneath them */
 export function migrationView({ migrationId, ...row }: Shown['migration'], section?: MigrationSection): object {
   const href = hrefOf(migrationId);
@@ -31,7 +29,7 @@ export function migrationView({ migrationId, ...row }: Shown['migration'], secti
     phase: phaseTitles[row.phase] ?? row.phase,
     owner: row.owner ?? '',
     icb: row.icb,
-    suppliers: `${row.sourceSupplierId} to ${row.targetSupplierId}`,
+    suppliers: suppliersWords(row),
     ruleSet: row.ruleSet,
     calendarVersion: row.calendarVersion,
     dateVersion: row.dateVersion,

@@ -11,19 +11,17 @@ import { hrefOf, migrationView } from './frame.js';
 import { handshakeViews, noticeViews } from './handshakes.js';
 import { milestoneView } from './milestones.js';
 import { pictureOf } from './picture.js';
-import { readMigration, type MigrationRead } from './read.js';
+import { partyNames, readMigration } from './read.js';
+import { auditWords, detailWords, messageWords, roleWords } from '../recordWords.js';
 
 const FRAME = { section: 'portfolio' } as const;
 
-/** The reason of a rating, with the title of what it is about. */
-function reasonOf({ standing, milestones }: MigrationRead): string {
-  const [id = '', ...words] = (standing?.reason ?? '').split(' ');
-  const title = milestones.find(({ milestoneId }) => milestoneId === id)?.title;
-  return withShortDays([title ?? id, ...words].join(' '));
-}
-
-/** After days were moved. */
-const MOVED: Readonly<Record<string, string>> = {
+/** After something was changed. */
+const SAID: Readonly<Record<string, string>> = {
+  amend: 'The order has been changed, and everybody whom it concerns is told.',
+  adopt: 'What is in use now counts for this migration, too.',
+  hold: 'It is on hold: nothing is sent until it goes on.',
+  cancel: 'It is called off: notices are withdrawn, and everybody whom it concerns is told.',
   yes: 'The days have been moved, and everybody whom it concerns is told.',
   there: 'The days are as you asked for: nothing was moved now.',
 };
@@ -34,10 +32,10 @@ export async function migrationPage({ desk, params, query, signedIn }: Visit): P
   const view = {
     rehearsal: migration.rehearsal,
     live: liveMigration(migration),
-    said: MOVED[query['moved'] ?? ''] ?? '',
+    said: SAID[query['said'] ?? query['moved'] ?? ''] ?? '',
     migration: migrationView(migration, 'plan'),
     rating: (standing && ratingTitles[standing.rating]) ?? null,
-    reason: reasonOf(read),
+    reason: withShortDays(standing?.reason ?? ''),
     temporalPage: read.temporalPage ?? null,
     isAway: read.timeline.size === 0,
     picture: pictureOf(read) ?? null,
@@ -51,37 +49,41 @@ export async function migrationPage({ desk, params, query, signedIn }: Visit): P
 
 /** The practice's name and the way back, for the pages beneath. */
 async function frameOf(desk: Desk, id: string, section: 'messages' | 'history') {
-  const { migration } = await readMigration(desk, id);
-  return { rehearsal: migration.rehearsal, migration: migrationView(migration, section), id: migration.migrationId };
+  const read = await readMigration(desk, id);
+  const { migration } = read;
+  const frame = { rehearsal: migration.rehearsal, migration: migrationView(migration, section) };
+  return { frame, read, id: migration.migrationId };
 }
 
 const OUTCOMES = { sent: 'Sent', undeliverable: 'Could not be delivered' };
 
 export async function messagesPage({ desk, params, signedIn }: Visit): Promise<string> {
-  const { id, ...frame } = await frameOf(desk, params.id, 'messages');
+  const { id, frame, read } = await frameOf(desk, params.id, 'messages');
+  const titles = new Map(read.milestones.map(({ milestoneId, title }) => [milestoneId, title]));
+  const nameOf = partyNames(read);
   const { messages } = await desk.get(`/migrations/${encodeURIComponent(id)}/messages`, messagesAnswer);
   const rows = messages.toReversed().map(({ kind, toKey, outcome, mayHaveRepeated, sentAtMs, milestoneIds }) => ({
-    ...{ kind, toKey },
+    kind: messageWords(kind),
+    to: roleWords(toKey, nameOf),
     at: instantWords(sentAtMs),
     outcome: OUTCOMES[outcome],
     mayHaveRepeated,
     about: milestoneIds.map((milestoneId) => ({
-      id: milestoneId,
+      title: titles.get(milestoneId) ?? milestoneId,
       href: `${hrefOf(id)}/milestones/${encodeURIComponent(milestoneId)}`,
     })),
   }));
   return operatorHtml('messages', { signedIn, ...FRAME }, { ...frame, rows });
 }
 
-const plain = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
-
 export async function historyPage({ desk, params, signedIn }: Visit): Promise<string> {
-  const { id, ...frame } = await frameOf(desk, params.id, 'history');
+  const { id, frame } = await frameOf(desk, params.id, 'history');
   const { audit } = await desk.get(`/migrations/${encodeURIComponent(id)}/history`, historyAnswer);
   const rows = audit.toReversed().map(({ seq, atMs, actor, type, data }) => ({
-    ...{ seq, actor, type },
+    ...{ seq, actor },
+    what: auditWords(type),
     at: instantWords(atMs),
-    details: Object.entries(data).map(([name, value]) => `${name}: ${plain(value)}`),
+    details: Object.entries(data).map(detailWords),
   }));
   return operatorHtml('history', { signedIn, ...FRAME }, { ...frame, rows });
 }

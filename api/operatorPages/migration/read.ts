@@ -42,6 +42,15 @@ async function standingOf(
   return migrations.find((each) => each.migrationId === migrationId)?.standing;
 }
 
+/** Names of parties by their ids, as far as the register has them. */
+export function partyNames({ migration, milestones }: MigrationRead): (partyId: string) => string | undefined {
+  const { sourceSupplierId, sourceSupplierName, targetSupplierId, targetSupplierName } = migration;
+  const names = new Map<string, string | undefined>(milestones.map(({ holder, holderName }) => [holder, holderName]));
+  names.set(sourceSupplierId, sourceSupplierName ?? names.get(sourceSupplierId));
+  names.set(targetSupplierId, targetSupplierName ?? names.get(targetSupplierId));
+  return (partyId) => names.get(partyId);
+}
+
 /** @throws Refused where there is no such migration */
 export async function readMigration(desk: Desk, id: string): Promise<MigrationRead> {
   const { migration, milestones, temporalPage } = await desk.get(path(id), migrationAnswer);

@@ -12,12 +12,13 @@ import { Refused } from '../desk.js';
 import { liveMigration } from '../live/view.js';
 import { closedWords, hrefOf, migrationView } from '../migration/frame.js';
 import { isLate, milestoneView } from '../migration/milestones.js';
-import { readMigration, type MigrationRead, type Shown } from '../migration/read.js';
+import { partyNames, readMigration, type MigrationRead, type Shown } from '../migration/read.js';
 import { keptHtml } from '../kept.js';
 import { nothingHere, OperatorPageProblem } from '../problem.js';
+import { auditWords, detailWords, messageWords, roleWords } from '../recordWords.js';
 import { operatorHtml } from '../shell.js';
 import type { Visit } from '../visit.js';
-import { instantWords, shortDay } from '../words.js';
+import { capital, instantWords, shortDay } from '../words.js';
 import { explanationView, type Explained } from './explanation.js';
 import { errorsOf, isVerb, readForm, requestIdFor, type Verb } from './forms.js';
 
@@ -56,8 +57,6 @@ async function open(visit: Visit): Promise<Opened> {
   return { read, milestone, ...(explained && { explained }) };
 }
 
-const plain = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
-
 type AuditRow = z.infer<typeof historyAnswer>['audit'][number];
 
 const isAbout = ({ data }: AuditRow, { milestoneId }: Milestone): boolean => data['milestoneId'] === milestoneId;
@@ -67,17 +66,22 @@ async function whatHappened({ desk }: Visit, { read, milestone }: Opened) {
   const path = `/migrations/${encodeURIComponent(read.migration.migrationId)}`;
   const { audit } = await desk.get(`${path}/history`, historyAnswer);
   const { messages } = await desk.get(`${path}/messages`, messagesAnswer);
+  const nameOf = partyNames(read);
   return {
     audit: audit
       .filter((row) => isAbout(row, milestone))
       .map(({ atMs, actor, type, data: { milestoneId: _, ...rest } }) => ({
         at: instantWords(atMs),
-        ...{ actor, type },
-        details: Object.entries(rest).map(([name, value]) => `${name}: ${plain(value)}`),
+        what: auditWords(type),
+        actor,
+        details: Object.entries(rest).map(detailWords),
       })),
     messages: messages
       .filter(({ milestoneIds }) => milestoneIds.includes(milestone.milestoneId))
-      .map(({ kind, toKey, outcome, sentAtMs }) => ({ kind, toKey, outcome, at: instantWords(sentAtMs) })),
+      .map(({ kind, toKey, outcome, sentAtMs }) => ({
+        ...{ kind: messageWords(kind), to: roleWords(toKey, nameOf), outcome },
+        at: instantWords(sentAtMs),
+      })),
   };
 }
 
@@ -116,7 +120,10 @@ async function pageHtml(visit: Visit, opened: Opened, again?: Again): Promise<st
     statedDate: shortDay(entry?.statedDate),
     acknowledgedOn: shortDay(entry?.acknowledgedOn),
     takenOn: taken === undefined ? '' : `${taken.by}, ${shortDay(taken.on)}${taken.note ? `: ${taken.note}` : ''}`,
-    rungs: (entry?.rungs ?? []).map(({ type, to, on, state }) => ({ type, to, on: shortDay(on), state })),
+    rungs: (entry?.rungs ?? []).map(({ type, to, on, state }) => ({
+      ...{ type: capital(type), to: roleWords(to, partyNames(read)), state },
+      on: shortDay(on),
+    })),
     explained: explained === undefined ? null : explanationView(explained),
     namesDay: explained?.namesDay ?? false,
     forDay: shortDay(explained?.forDay),

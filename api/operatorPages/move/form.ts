@@ -36,13 +36,13 @@ export const dayFields = (anchors: Anchors, typed: Typed): object[] =>
 export type WhereReading =
   { kind: 'where'; where: object } | { kind: 'wrong'; errors: FieldError[] } | { kind: 'there' };
 
-/** A day that stays as it is is none that moves. */
-export function whereIn(typed: Typed, anchors: Anchors): WhereReading {
+/** A day that stays as it is is none that moves; but one that is on hold goes on with it. */
+export function whereIn(typed: Typed, anchors: Anchors, isHeld = false): WhereReading {
   const named = fields.flatMap(({ anchor, field }) => {
     const to = (typed[field] ?? '').trim();
     return to === '' ? [] : [{ anchor, field, to }];
   });
-  const given = named.filter(({ anchor, to }) => to !== anchors[anchor]?.on);
+  const given = named.filter(({ anchor, to }) => isHeld || to !== anchors[anchor]?.on);
   const wrong = given.filter(({ to }) => !isDay(to));
   if (wrong.length > 0)
     return {

@@ -23,7 +23,10 @@ const migrationOf = async (visit: Visit): Promise<Shown['migration']> =>
 
 function formHtml({ signedIn, typed }: Visit, migration: Shown['migration'], errors: FieldError[] = []): string {
   const errorOf = Object.fromEntries(errors.map(({ field, text }) => [field, text]));
-  const view = { migration: migrationView(migration), rehearsal: migration.rehearsal, errors, errorOf };
+  const view = {
+    ...{ migration: migrationView(migration), rehearsal: migration.rehearsal, errors, errorOf },
+    isHeld: isHeld(migration),
+  };
   const days = dayFields(migration.anchors, typed);
   return operatorHtml('move', { signedIn, ...FRAME }, view, { days, typed: { ...typed } });
 }
@@ -36,6 +39,17 @@ const refusedHtml = (visit: Visit, migration: Shown['migration'], { problem }: R
 
 const isOfTheMove = ({ status }: Refused): boolean => [400, 422].includes(status);
 
+/** Of the preview, see `Way`; by the last step of the API's address. */
+const WORDS = {
+  redate: { heading: 'What the move does', whyLabel: 'Why the days move', button: 'Move the days' },
+  resume: { heading: 'What going on does', whyLabel: 'Why it goes on', button: 'Go on with these days' },
+};
+
+const isHeld = ({ phase }: Shown['migration']): boolean => phase === 'onHold';
+
+/** What is on hold goes on with new days, and with nothing else. */
+const wayOf = (migration: Shown['migration']): keyof typeof WORDS => (isHeld(migration) ? 'resume' : 'redate');
+
 interface Looked {
   visit: Visit;
   migration: Shown['migration'];
@@ -47,10 +61,11 @@ interface Looked {
 async function previewHtml({ visit, migration, where, note = '' }: Looked): Promise<string> {
   const { desk, typed, signedIn } = visit;
   const sent = { body: where, requestId: requestIdOf({}) };
-  const preview = await desk.post(`${path(visit)}/redate/preview`, sent, redatePreviewAnswer);
+  const preview = await desk.post(`${path(visit)}/${wayOf(migration)}/preview`, sent, redatePreviewAnswer);
   const frame = { migration: migrationView(migration), rehearsal: migration.rehearsal, note };
+  const way = { ...WORDS[wayOf(migration)], href: `${hrefOf(migration.migrationId)}/move` };
   const kept = KEPT_FIELDS.map((name) => ({ name, value: typed[name] ?? '' }));
-  const view = { ...frame, requestId: requestIdOf({}), preview: previewView(preview) };
+  const view = { ...frame, way, requestId: requestIdOf({}), preview: previewView(preview) };
   return operatorHtml('movePreview', { signedIn, ...FRAME }, view, { kept, reason: typed['reason'] ?? '' });
 }
 
@@ -67,7 +82,7 @@ async function withWhere(
   shows: (migration: Shown['migration'], where: object) => Promise<FastifyReply>,
 ): Promise<FastifyReply> {
   const migration = await migrationOf(visit);
-  const read = whereIn(visit.typed, migration.anchors);
+  const read = whereIn(visit.typed, migration.anchors, isHeld(migration));
   if (migration.status !== 'running') return sendPage(visit.reply, 409, overtakenHtml(visit, migration));
   if (read.kind === 'wrong') return sendPage(visit.reply, 400, formHtml(visit, migration, read.errors));
   // The form was sent twice, or comes back from the browser's memory: it has been done.
@@ -106,7 +121,7 @@ export const moveDays = (visit: Visit): Promise<FastifyReply> =>
     const body = { ...where, reason, version, acceptRisks: accept === 'yes' };
     try {
       const { instance } = await desk.post(
-        `${path(visit)}/redate`,
+        `${path(visit)}/${wayOf(migration)}`,
         { body, requestId: requestIdOf(typed) },
         redateAnswer,
       );

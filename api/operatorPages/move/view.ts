@@ -4,6 +4,7 @@ import { anchorTitles } from '../../../rules/order/anchorNames.js';
 import type { redatePreviewAnswer } from '../../answers/redate.js';
 import { instanceLine } from '../../redate/instanceWords.js';
 import { hrefOf } from '../migration/frame.js';
+import { messageWords } from '../recordWords.js';
 import { instantWords, shortDay } from '../words.js';
 
 type Preview = z.infer<typeof redatePreviewAnswer>;
@@ -31,6 +32,8 @@ const problemView = ({ severity, message }: Preview['problems']['all'][number]):
 export function previewView(preview: Preview): object {
   const { anchors, moves, servedAgain, doneAgain, staysDone, problems, mails, earliest } = preview;
   const { version, needsAcceptance, refused, adopts } = preview;
+  const titles = new Map([...moves, ...servedAgain, ...doneAgain].map((each) => [each.milestoneId, each.title]));
+  const titleOf = (id: string): string => titles.get(id) ?? id;
   const known = new Set(problems.added.map(({ message }) => message));
   return {
     ...{ version, needsAcceptance, refused, adopts },
@@ -57,7 +60,10 @@ export function previewView(preview: Preview): object {
       ? { id: preview.instance.id, lines: preview.instance.practices.map(instanceLine) }
       : null,
     mailsAt: instantWords(mails.atMs),
-    mails: mails.messages.map(({ kind, to, milestoneIds }) => ({ kind, to, about: milestoneIds.join(', ') })),
+    mails: mails.messages.map(({ kind, to, milestoneIds }) => ({
+      ...{ kind: messageWords(kind), to },
+      about: milestoneIds.map(titleOf).join(', '),
+    })),
     earliest: earliest.map(({ anchor, day }) => ({
       title: anchorTitles[anchor],
       day: dayOr(day, 'no day that the calendar knows'),

@@ -58,19 +58,22 @@ export async function suppliersPage({ desk, query, signedIn }: Visit): Promise<s
   ]);
   const limits = new Map(days.map((day) => [day.supplierId, limitOf(day, asked)]));
   const capacityOf = (id: string): number => limits.get(id) ?? 1;
+  const names = new Map(holders.map(({ holder, holderName }) => [holder, holderName]));
+  const nameOf = (id: string): string => names.get(id) ?? id;
   const view = {
     capacity: asked ?? '',
     holders: holders.map(holderView),
     limits: [...new Map(days.map((day) => [day.supplierId, day])).values()].map((day) => ({
-      supplierId: day.supplierId,
+      supplier: nameOf(day.supplierId),
       capacity: capacityOf(day.supplierId),
       stated: day.stated ?? '',
     })),
-    calendars: supplierCalendars(days, capacityOf),
+    calendars: supplierCalendars(days, capacityOf).map((each) => ({ ...each, supplier: nameOf(each.supplierId) })),
     days: days
       .filter(({ practices, supplierId }) => practices.length > capacityOf(supplierId))
       .map(({ supplierId, on, practices }) => ({
-        ...{ supplierId, practices, count: practices.length, capacity: capacityOf(supplierId) },
+        ...{ practices, count: practices.length, capacity: capacityOf(supplierId) },
+        supplier: nameOf(supplierId),
         on: shortDay(on),
       })),
     conflicts: conflicts.map(conflictView),

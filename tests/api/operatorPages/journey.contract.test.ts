@@ -63,7 +63,7 @@ async function mendTrouble(): Promise<void> {
   const practice = page.locator('table a').first();
   const name = (await practice.textContent()) ?? '';
   await enter(page, practice);
-  await expectReadable(/^.*Migration /);
+  await expectReadable(/: Plan$/);
   const { story } = [...system.stories.values()].find(({ order }) => order.practice.name === name) ?? {};
   if (story === undefined) throw new Error(`There is no practice ${name}.`);
   const late = page.locator('tr', { hasText: 'Late' }).first().getByRole('link');
@@ -94,7 +94,7 @@ async function moveDays(): Promise<void> {
   await expectReadable(/What the move does$/);
   await enter(page, page.getByRole('button', { name: 'Move the days' }));
   await page.getByText('The days have been moved').waitFor();
-  await expectReadable(/^.*Migration /);
+  await expectReadable(/: Plan$/);
 }
 
 describe('an operator on a bad Monday, with a keyboard alone, on a page as narrow as a telephone', () => {

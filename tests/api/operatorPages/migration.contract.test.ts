@@ -15,7 +15,13 @@ describe('the portfolio', () => {
   it('lists a migration with its next deadline, its suppliers and its operator', async () => {
     const visitor = await serve();
     const { html } = await visitor.get('/operator');
-    for (const words of ['Millbrook Lane Surgery', 'Z98001', 'alder to rowan', 'Tom Ashdown', 'Rehearsal'])
+    for (const words of [
+      'Millbrook Lane Surgery',
+      'Z98001',
+      'Alder Clinical Systems to Rowan Health Software',
+      'Tom Ashdown',
+      'Rehearsal',
+    ])
       expect(html).toContain(words);
     expect(htmlTargets(html)).toContain(server.base);
   });
@@ -138,7 +144,7 @@ describe('the page of a migration', () => {
     const messages = (await visitor.get(`${server.base}/messages`)).html;
     expect(messages).toContain('extract.initial.alder.core.1.asked');
     expect(messages).not.toContain('@');
-    expect((await visitor.get(`${server.base}/history`)).html).toContain('migration.started');
+    expect((await visitor.get(`${server.base}/history`)).html).toContain('>Started<');
   });
 });
 

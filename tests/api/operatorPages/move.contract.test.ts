@@ -98,7 +98,7 @@ describe('moving days in a browser as narrow as a telephone', () => {
 
   it('keeps what was typed where it cannot be, and says why', async () => {
     await look({ 'Go Live day': '2026-12-01' });
-    await page.getByText('These days cannot be').or(page.getByText('There is a problem')).first().waitFor();
+    await page.getByText('This cannot be').or(page.getByText('There is a problem')).first().waitFor();
     await page.goto(`${home}/operator/migrations/${story.state.migrationId}/move`);
     await look({});
     await page.getByText('Enter the new day of at least one of the days').first().waitFor();

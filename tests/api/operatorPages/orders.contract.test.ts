@@ -117,7 +117,7 @@ describe('the page of suppliers', () => {
     expect(html).toContain('2 late');
     expect(html).toContain('Thu 7 Jan 2027');
     expect(html).toContain('3, and it can do 2');
-    expect(html).toContain('alder: 2 a day, which nobody has stated');
+    expect(html).toContain('Alder &lt;b&gt;: 2 a day, which nobody has stated');
     const crowded = html.slice(html.indexOf('id="crowded"'), html.indexOf('id="blackouts"'));
     expect(crowded).not.toContain('Fri 8 Jan 2027');
     expect(html).toContain(
@@ -127,7 +127,7 @@ describe('the page of suppliers', () => {
 
   it('goes by what a supplier has stated, whatever is asked', async () => {
     const html = await look('?capacity=1', new Map([['alder', { perDay: 3, source: 'Letter of 2 Nov <b>' }]]));
-    expect(html).toContain('alder: 3 a day, as stated: Letter of 2 Nov &lt;b&gt;');
+    expect(html).toContain('Alder &lt;b&gt;: 3 a day, as stated: Letter of 2 Nov &lt;b&gt;');
     expect(html).toContain('No supplier has more on a day than it can do.');
   });
 
