@@ -41,19 +41,29 @@ async function startApi(
       LEADTIME_OPERATOR_TOKEN_FILE: tokenFile,
     },
   });
-  await untilAlive(url, api);
+  await untilAlive(`${url}/healthz`, api);
   return { url, token, api };
 }
 
-async function untilAlive(url: string, api: ChildServer): Promise<void> {
+async function startPlain(databaseUrl: string): Promise<{ url: string; server: ChildServer }> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${String(port)}`;
+  const args = ['--import', 'tsx', 'bench/list/plainServer.process.ts'];
+  const env = { ...process.env, DATABASE_URL: databaseUrl, PORT: String(port) };
+  const server = await startChild(process.execPath, args, { env });
+  await untilAlive(url, server);
+  return { url, server };
+}
+
+async function untilAlive(url: string, server: ChildServer): Promise<void> {
   while (!(await isAlive(url))) {
-    if (api.hasEnded()) throw new Error(api.printed());
+    if (server.hasEnded()) throw new Error(server.printed());
     await pause(100);
   }
 }
 
 const isAlive = (url: string): Promise<boolean> =>
-  fetch(`${url}/healthz`).then(
+  fetch(url).then(
     ({ ok }) => ok,
     () => false,
   );
@@ -68,15 +78,16 @@ async function measure(databaseUrl: string, folder: string): Promise<void> {
   const milestones = await fillRegister(register, practices);
   await register.close();
   const { url, token, api } = await startApi(databaseUrl, folder);
-  const [ours, bare] = [apiClient(url, token), await sqlClient(databaseUrl)];
+  const plain = await startPlain(databaseUrl);
+  const ways = { api: apiClient(url, token), plain: apiClient(plain.url), sql: await sqlClient(databaseUrl) };
   const rows = [];
-  for (const limit of PAGES) rows.push(await measureList(limit, ours, bare));
+  for (const limit of PAGES) rows.push(...(await measureList(limit, ways)));
   const page = await pageClient(url, token);
-  rows.push(...(await measurePage({ page, sql: bare, firstPage: () => firstPageOf(url, token) })));
+  rows.push(...(await measurePage({ page, sql: ways.sql, firstPage: () => firstPageOf(url, token) })));
   console.log(`${practices.toLocaleString('en-GB')} practices, ${milestones.toLocaleString('en-GB')} milestones`);
   console.log(formatReport(rows));
-  await Promise.all([ours.close(), bare.close(), page.close()]);
-  await api.end('SIGTERM');
+  await Promise.all([ways.api.close(), ways.plain.close(), ways.sql.close(), page.close()]);
+  await Promise.all([api.end('SIGTERM'), plain.server.end('SIGTERM')]);
 }
 
 const folder = await mkdtemp(path.join(tmpdir(), 'leadtime-bench-'));

@@ -2,6 +2,7 @@
 import http from 'node:http';
 import pg from 'pg';
 import { z } from 'zod';
+import { PAGE_SQL, TOTAL_SQL } from './sql.js';
 
 export interface ListPage {
   /** In the order of the page. */
@@ -31,8 +32,8 @@ const answered = (response: http.IncomingMessage): Promise<Buffer> =>
     response.on('error', reject);
   });
 
-/** Over one connection that is kept open. */
-export function apiClient(url: string, token: string): ListClient {
+/** Over one connection that is kept open. @param token none for the plain server */
+export function apiClient(url: string, token = ''): ListClient {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
   const headers = { authorization: `Bearer ${token}` };
   const get = (path: string): Promise<Buffer> =>
@@ -51,35 +52,6 @@ export function apiClient(url: string, token: string): ListClient {
   };
 }
 
-const COLUMNS = [
-  ...['migration_id', 'as_of_seq', 'workflow_id', 'ods_code', 'practice_name', 'rehearsal', 'status', 'phase'],
-  ...[
-    'division',
-    'icb',
-    'source_supplier_id',
-    'target_supplier_id',
-    'source_supplier_name',
-    'target_supplier_name',
-    'rule_set',
-    'calendar_version',
-    'date_version',
-  ],
-  ...[
-    'started_at',
-    'next_deadline_on',
-    'next_milestone_id',
-    'next_title',
-    'critical_on',
-    'critical_milestone_id',
-    'critical_title',
-    'slipped',
-  ],
-  ...['delay_holders', 'owner', 'anchors', 'on_hold_since', 'instance_id'],
-].join(', ');
-const PAGE = `select ${COLUMNS} from migrations where not rehearsal
-  order by next_deadline_on asc nulls last, migration_id limit $1`;
-const TOTAL = 'select count(*)::int as total from migrations where not rehearsal';
-
 const rowsSchema = z.array(z.looseObject({ migration_id: z.string() }));
 const totalSchema = z.array(z.object({ total: z.number() }));
 
@@ -89,7 +61,7 @@ export async function sqlClient(databaseUrl: string): Promise<ListClient> {
   await client.connect();
   return {
     ask: async (limit) => {
-      const [rows, totals] = [await client.query(PAGE, [limit]), await client.query(TOTAL)];
+      const [rows, totals] = [await client.query(PAGE_SQL, [limit]), await client.query(TOTAL_SQL)];
       return () => {
         const migrationIds = rowsSchema.parse(rows.rows).map(({ migration_id: id }) => id);
         return { migrationIds, total: totalSchema.parse(totals.rows)[0]?.total ?? 0 };
