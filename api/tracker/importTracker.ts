@@ -1,11 +1,8 @@
 /** From a tracker to orders, with everything that is wrong with any of its lines. */
 import { setImmediate as letOthersWork } from 'node:timers/promises';
-import { parseDocument, type Document } from 'yaml';
-import { z } from 'zod';
 import type { FileProblem } from '../../rules/files/problem.js';
-import { readYaml } from '../../rules/files/readYaml.js';
-import { BadCsv } from '../bulk/csv.js';
 import { importLine, type ImportedOrder, type LineResult, type LineRules } from './importLine.js';
+import { readTemplate } from './readTemplate.js';
 import { readTracker, type TextFile, type Tracker } from './readTracker.js';
 
 export interface ImportRequest extends Omit<LineRules, 'template'> {
@@ -25,12 +22,6 @@ export interface Import {
   problems: FileProblem[];
   /** Columns of the tracker from which nothing was read. */
   notRead: string[];
-}
-
-function readTemplate({ file, text }: TextFile): Document {
-  const reading = readYaml(text, file, z.looseObject({}));
-  if (!reading.ok) throw new BadCsv(reading.problems);
-  return parseDocument(text, { version: '1.2', schema: 'core' });
 }
 
 /** What is the template's fault is said once, however many practices it concerns. */
@@ -72,7 +63,7 @@ export async function importTracker({
   mostLines,
   ...rules
 }: ImportRequest): Promise<Import> {
-  const filled = readTemplate(template);
+  const filled = readTemplate(template, rules.columns);
   const tracker = readTracker(text, rules.columns, mostLines);
   const results: LineResult[] = [];
   for (const line of tracker.lines) {

@@ -13,8 +13,8 @@ export function fillAnchor({ order, cellOf, ...filling }: Filling, column: Track
   const day = text === undefined ? undefined : dayOfCell(text);
   if (text !== undefined && day === undefined)
     filling.problems.push({ header, what: `"${text}" is no day`, fix: HOW_A_DAY_IS_WRITTEN });
-  else if (day === undefined) order.deleteIn(['anchors', anchor]);
-  else order.setIn(['anchors', anchor], order.createNode({ on: day, status }));
+  else if (day !== undefined) order.setIn(['anchors', anchor], order.createNode({ on: day, status }));
+  else if (order.hasIn(['anchors', anchor])) order.deleteIn(['anchors', anchor]);
 }
 
 /** Says whether the day of an anchor is confirmed; nothing where it has none. */
