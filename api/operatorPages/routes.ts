@@ -14,6 +14,7 @@ import { ringPage } from './meeting/ringPage.js';
 import { weekPage } from './meeting/weekPage.js';
 import { historyPage, messagesPage, migrationPage } from './migration/pages.js';
 import { lookAtMove, moveDays, movePage } from './move/pages.js';
+import { lookAtForm, orderFormPage } from './orders/formPages.js';
 import { rehearseOrder } from './orders/rehearsalPage.js';
 import { changeOrder, lookAtOrder, startedPage, startExample, startOrder, startPage } from './orders/startPages.js';
 import { changePage, changeState, commitChange, lookAtChange } from './change/pages.js';
@@ -83,6 +84,8 @@ export const operatorPageRoutes =
     post('/migrations/:id/change/hold', changeState('hold'));
     post('/migrations/:id/change/cancel', changeState('cancel'));
     get('/start', startPage);
+    get('/start/form', orderFormPage);
+    postOrder('/start/form', lookAtForm);
     postOrder('/start/plan', lookAtOrder);
     postOrder('/start/change', changeOrder);
     postOrder('/start', startOrder);
