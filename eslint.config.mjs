@@ -42,6 +42,12 @@ const NAMED_EXPORTS = {
   message: 'Use a named export: the name then reads the same everywhere.',
 };
 
+const SPREAD_LITERALS = {
+  selector:
+    ':matches(ObjectExpression > SpreadElement > ObjectExpression, ArrayExpression > SpreadElement > ArrayExpression)',
+  message: 'Write what is spread where it belongs: one property or element a line.',
+};
+
 const CLOCKS_AND_DICE = [
   {
     selector: "NewExpression[callee.name='Date'][arguments.length=0]",
@@ -93,7 +99,7 @@ export default tseslint.config(
     files: sourceFiles,
     rules: {
       '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }],
-      'no-restricted-syntax': ['error', NAMED_EXPORTS],
+      'no-restricted-syntax': ['error', NAMED_EXPORTS, SPREAD_LITERALS],
       'max-lines': ['error', { max: 200, skipBlankLines: true, skipComments: true }],
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
     },
@@ -122,7 +128,7 @@ export default tseslint.config(
           'rules/ is pure: no package beyond those listed.',
         ),
       ],
-      'no-restricted-syntax': ['error', NAMED_EXPORTS, ...CLOCKS_AND_DICE],
+      'no-restricted-syntax': ['error', NAMED_EXPORTS, SPREAD_LITERALS, ...CLOCKS_AND_DICE],
       'no-restricted-properties': [
         'error',
         { object: 'Date', property: 'now', message: 'rules/ has no clock: take the instant as an argument.' },

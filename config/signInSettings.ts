@@ -43,7 +43,9 @@ export function oidcOf(variables: Variables): OidcSettings | undefined {
   const { LEADTIME_OIDC_CLIENT_SECRET: clientSecret } = variables;
   if (issuer === undefined || clientId === undefined || clientSecret === undefined) return undefined;
   return {
-    ...{ issuer, clientId, clientSecret },
+    issuer,
+    clientId,
+    clientSecret,
     scope: variables.LEADTIME_OIDC_SCOPE,
     roleClaim: variables.LEADTIME_OIDC_ROLE_CLAIM,
     roleValues: {

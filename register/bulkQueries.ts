@@ -30,7 +30,10 @@ function withCounts({ askedBy, askedAt, endedAt, ...same }: OperationRow, counts
     by: askedBy,
     askedAtMs: askedAt.getTime(),
     ...(endedAt !== null && { endedAtMs: endedAt.getTime() }),
-    ...{ total: done + failed + waiting, done, failed, waiting },
+    total: done + failed + waiting,
+    done,
+    failed,
+    waiting,
   };
 }
 
@@ -66,7 +69,9 @@ function fromRow(row: typeof bulkRows.$inferSelect): BulkRow {
   return {
     row: row.row,
     ...(line !== null && { line }),
-    ...{ practice: row.practice, subject: row.subject, status: row.status },
+    practice: row.practice,
+    subject: row.subject,
+    status: row.status,
     ...(code !== null && { code }),
     ...(detail !== null && { detail }),
     ...(migrationId !== null && { migrationId }),
@@ -94,7 +99,11 @@ export async function waitingBulkRows(db: Database, bulkId: string, range: RowRa
     .where(and(eq(bulkRows.bulkId, bulkId), eq(bulkRows.status, 'waiting'), isWithin(range)))
     .orderBy(asc(bulkRows.row));
   return rows.map(({ row, line, practice, subject, request, attempt, migrationId }) => ({
-    ...{ row, practice, subject, request: request ?? '', attempt },
+    row,
+    practice,
+    subject,
+    request: request ?? '',
+    attempt,
     ...(line !== null && { line }),
     ...(migrationId !== null && { migrationId }),
   }));

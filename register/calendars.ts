@@ -34,7 +34,9 @@ function fromRow({ mailDomain, dueOn, closedAt, startedAt, ...row }: Selected): 
   const { opensOn, settledOn, calendarSequence, calendarChangedAt, ...same } = row;
   return [
     {
-      ...{ ...same, mailDomain, dueOn },
+      ...same,
+      mailDomain,
+      dueOn,
       ...(closedAt !== null && { closedAtMs: closedAt.getTime() }),
       ...(opensOn !== null && { opensOn }),
       ...(settledOn !== null && { settledOn }),

@@ -79,7 +79,15 @@ export function toMilestoneValues(
 export function fromMilestoneRow(row: typeof milestones.$inferSelect): MilestoneRow {
   const { milestoneId, ruleId, kind, title, holder, holderName, anchor, provisional, status } = row;
   return {
-    ...{ milestoneId, ruleId, kind, title, holder, holderName, anchor, provisional, status },
+    milestoneId,
+    ruleId,
+    kind,
+    title,
+    holder,
+    holderName,
+    anchor,
+    provisional,
+    status,
     ...(row.partyId !== null && { partyId: row.partyId }),
     ...(row.opensOn !== null && { opensOn: row.opensOn }),
     ...(row.dueOn !== null && { dueOn: row.dueOn }),

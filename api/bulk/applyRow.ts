@@ -125,7 +125,9 @@ async function applyStart(deps: ApplyRowDependencies, row: RowToApply, asked: un
 
 const alreadyRunning = (migrationId: string): ApiProblem =>
   new ApiProblem({
-    ...{ code: 'already-running', status: 409, title: 'A migration of this practice is already running' },
+    code: 'already-running',
+    status: 409,
+    title: 'A migration of this practice is already running',
     detail: `${migrationId} is running; a practice has one migration at a time.`,
   });
 

@@ -27,7 +27,9 @@ const digestOf = (...parts: readonly string[]): Buffer => createHash('sha256').u
 
 const noOperation = (bulkId: string): ApiProblem =>
   new ApiProblem({
-    ...{ code: 'unknown-bulk', status: 404, title: 'There is no such operation' },
+    code: 'unknown-bulk',
+    status: 404,
+    title: 'There is no such operation',
     detail: `Nothing is known of "${bulkId}": see "leadtime bulk list".`,
   });
 

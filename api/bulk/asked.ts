@@ -50,7 +50,10 @@ async function startRows(rows: readonly StartRow[]): Promise<AskedRow[]> {
   if (problems.length === 0) return asked;
   const detail = 'Nothing was started.';
   throw new ApiProblem({
-    ...{ code: 'order-unreadable', status: 400, title: 'Some orders are not valid', detail },
+    code: 'order-unreadable',
+    status: 400,
+    title: 'Some orders are not valid',
+    detail,
     errors: problems,
   });
 }
@@ -60,8 +63,11 @@ const simpleRows = <Row extends { practice: string; line?: number }>(
   subjectOf: (row: Row) => string,
 ): AskedRow[] =>
   rows.map((row, index) => ({
-    ...{ row: index + 1, ...lineOf(row), practice: row.practice },
-    ...{ subject: subjectOf(row), asked: row },
+    row: index + 1,
+    ...lineOf(row),
+    practice: row.practice,
+    subject: subjectOf(row),
+    asked: row,
   }));
 
 async function rowsOf(operation: BulkOperationName, body: BulkBody): Promise<AskedRow[]> {

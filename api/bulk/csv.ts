@@ -110,7 +110,8 @@ export function readCsv(text: string, file: string, wanted: CsvColumns): CsvFile
   const { columns } = named;
   const fits = ({ record }: z.infer<typeof recordsSchema>[number]): boolean => record.length === columns.length;
   return {
-    ...{ file, columns },
+    file,
+    columns,
     lines: rest.filter(fits).map(({ record, info }) => lineOf(columns, record, info.lines)),
     problems: rest
       .filter((each) => !fits(each))

@@ -66,7 +66,8 @@ const doneKind: Kind = {
   },
   schema: doneRow,
   rowOf: ({ line, cells: { date, reason, ...same } }) => ({
-    ...{ line, ...same },
+    line,
+    ...same,
     ...(date !== undefined && { on: date }),
     ...(reason !== undefined && same['reference'] === undefined && { reference: reason }),
   }),
@@ -124,8 +125,10 @@ const redateKind = ({ reason, confirmed, keepDistance, acceptRisks }: MoveRowOpt
   },
   schema: redateRow,
   rowOf: (each) => ({
-    ...{ line: each.line, practice: each.cells['practice'], reason: each.cells['reason'] ?? reason },
-    ...{ moves: [{ anchor: each.cells['anchor'], to: each.cells['date'], ...saidConfirmed(each, confirmed) }] },
+    line: each.line,
+    practice: each.cells['practice'],
+    reason: each.cells['reason'] ?? reason,
+    moves: [{ anchor: each.cells['anchor'], to: each.cells['date'], ...saidConfirmed(each, confirmed) }],
     ...(keepDistance && { keepDistance }),
     ...(acceptRisks && { acceptRisks }),
   }),

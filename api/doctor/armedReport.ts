@@ -109,7 +109,12 @@ export async function armedReport(deps: ArmedDependencies, target: MigrationTarg
   const { migrationId, directory, rehearsal, status } = state;
   const { odsCode, name: practiceName } = directory.practice;
   return {
-    ...{ migrationId, odsCode, practiceName, rehearsal, status, nowMs },
+    migrationId,
+    odsCode,
+    practiceName,
+    rehearsal,
+    status,
+    nowMs,
     ...(armedWakeAtMs !== undefined && { wakesAtMs: armedWakeAtMs }),
     rungs: armed.rungs,
     findings: [

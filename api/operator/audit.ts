@@ -55,7 +55,8 @@ export const auditRoutes =
       {
         config: { role: 'admin' },
         schema: {
-          ...{ summary: 'The system’s own trail: sign-ins, tokens, refusals', tags },
+          summary: 'The system’s own trail: sign-ins, tokens, refusals',
+          tags,
           querystring: systemQuery,
           response: { 200: historyAnswer },
         },

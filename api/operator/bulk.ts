@@ -54,7 +54,9 @@ const lookRoutes =
       '/bulk/:bulkId/rows',
       {
         schema: {
-          ...{ summary: 'What came of each row', tags, params },
+          summary: 'What came of each row',
+          tags,
+          params,
           querystring: rowsQuery,
           response: { 200: bulkRowsAnswer },
         },

@@ -33,8 +33,11 @@ const importBody = z.strictObject({
 
 const refused = (errors: readonly FileProblem[]): ApiProblem =>
   new ApiProblem({
-    ...{ code: 'import-refused', status: 400, title: 'The tracker cannot be imported' },
-    ...{ detail: 'Each fault is named with its file and line.', errors: [...errors] },
+    code: 'import-refused',
+    status: 400,
+    title: 'The tracker cannot be imported',
+    detail: 'Each fault is named with its file and line.',
+    errors: [...errors],
   });
 
 async function columnsOf(text: string | undefined): Promise<TrackerColumns> {
@@ -51,8 +54,11 @@ async function imported({ tracker, template, columns, ...body }: z.infer<typeof 
   }
   try {
     return await importTracker({
-      ...{ tracker: { file: 'tracker', text: tracker }, template: { file: 'template', text: template } },
-      ...{ columns: await columnsOf(columns), asOf, mostLines: MOST_LINES },
+      tracker: { file: 'tracker', text: tracker },
+      template: { file: 'template', text: template },
+      columns: await columnsOf(columns),
+      asOf,
+      mostLines: MOST_LINES,
       planWith: { calendar: await loadCalendar(), loadRuleSet: kept(loadRuleSet) },
       ...(doneBefore !== undefined && { doneBefore }),
     });
@@ -66,7 +72,8 @@ export const importRoutes: FastifyPluginAsyncZod = async (app) => {
   app.post(
     '/orders/import',
     {
-      ...{ bodyLimit: 2 * MAX_BYTES, config: { role: 'viewer' } },
+      bodyLimit: 2 * MAX_BYTES,
+      config: { role: 'viewer' },
       schema: {
         summary:
           'A tracker spreadsheet as orders: those of the lines that are right, and what is wrong with the others',

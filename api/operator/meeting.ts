@@ -42,7 +42,12 @@ const dayOf = (audit: readonly AuditRecord[]): Day | undefined => {
 function itemOf({ milestoneId, title, holder, holderName, provisional, status, ...row }: MilestoneRow) {
   const { dueOn, settledOn, settledBy } = row;
   return {
-    ...{ milestoneId, title, holder, holderName, provisional, status },
+    milestoneId,
+    title,
+    holder,
+    holderName,
+    provisional,
+    status,
     ...(dueOn !== undefined && { dueOn }),
     ...(settledOn !== undefined && { settledOn }),
     ...(settledBy !== undefined && { settledBy }),

@@ -117,7 +117,9 @@ export const portfolioRoutes =
       '/migrations/:id/history',
       {
         schema: {
-          ...{ summary: 'Its audit trail', tags, params },
+          summary: 'Its audit trail',
+          tags,
+          params,
           querystring: historyQuery,
           response: { 200: historyAnswer },
         },

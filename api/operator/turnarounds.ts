@@ -36,7 +36,8 @@ export const turnaroundRoutes =
       '/turnarounds',
       {
         schema: {
-          ...{ summary: 'What suppliers have taken, beside what the rules assume', tags: ['portfolio'] },
+          summary: 'What suppliers have taken, beside what the rules assume',
+          tags: ['portfolio'],
           querystring: query,
           response: { 200: turnaroundsAnswer },
         },

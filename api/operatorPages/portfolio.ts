@@ -18,8 +18,18 @@ const MOST_PAGES = 1_000;
 
 /** What can be asked for, as the API calls it. */
 const FILTERS = [
-  ...['search', 'status', 'rating', 'overdue', 'sourceSupplierId', 'targetSupplierId', 'instanceId', 'icb'],
-  ...['owner', 'delayHolder', 'phase', 'rehearsals'],
+  'search',
+  'status',
+  'rating',
+  'overdue',
+  'sourceSupplierId',
+  'targetSupplierId',
+  'instanceId',
+  'icb',
+  'owner',
+  'delayHolder',
+  'phase',
+  'rehearsals',
 ] as const;
 
 const STATUSES = { running: 'Running', completed: 'Completed', cancelled: 'Cancelled', all: 'All' } as const;
@@ -126,7 +136,9 @@ function listedHtml(signedIn: SignedIn, { filters, page, answer, errors = [] }: 
   const views = viewLinks(signedIn.name, filters);
   const view = {
     rows: migrations.map(rowView),
-    ...{ total, isFiltered, views },
+    total,
+    isFiltered,
+    views,
     moreIsOpen: hasMore(filters) && views.every(({ isHere }) => !isHere),
     choices: choices(filters),
     pages: pages(filters, page, total),

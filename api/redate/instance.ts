@@ -49,7 +49,9 @@ export interface Members {
 }
 
 const rowOf = ({ odsCode, name }: InstancePractice, state: InstanceRow['state'], detail?: string): InstanceRow => ({
-  ...{ odsCode, name, state },
+  odsCode,
+  name,
+  state,
   ...(detail !== undefined && { detail }),
 });
 

@@ -6,8 +6,14 @@ export function bulksText(answer: unknown): string {
   const { operations } = bulksAnswer.parse(answer);
   if (operations.length === 0) return 'No operations yet. See "leadtime bulk --help".';
   const rows = operations.map(({ bulkId, operation, dryRun, by, askedAtMs, state, total, done, failed }) => [
-    ...[instant(askedAtMs), dryRun ? `${operation} (dry run)` : operation, state],
-    ...[String(total), String(done), String(failed), by, bulkId],
+    instant(askedAtMs),
+    dryRun ? `${operation} (dry run)` : operation,
+    state,
+    String(total),
+    String(done),
+    String(failed),
+    by,
+    bulkId,
   ]);
   return table(['Asked for', 'What', 'State', 'Rows', 'Done', 'Failed', 'By', 'Operation'], rows);
 }

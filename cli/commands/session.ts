@@ -26,7 +26,10 @@ async function list(options: JsonOption): Promise<void> {
     const rows = sessionsView
       .parse(answer)
       .sessions.map(({ sessionId, name, role, way, createdAtMs, seenAtMs, expiresAtMs }) => [
-        ...[sessionId, name, role, way],
+        sessionId,
+        name,
+        role,
+        way,
         ...[createdAtMs, seenAtMs, expiresAtMs].map(instant),
       ]);
     const text = table(['Id', 'Name', 'Role', 'By', 'Since', 'Last seen', 'Ends'], rows);

@@ -53,9 +53,16 @@ function trailWords({ trail }: Migration): string {
 }
 
 const lineOf = ({ record, side, what, milestoneIds, dateVersion, outcome, messageId }: Entry) => ({
-  ...{ what, dateVersion, outcome: outcome ?? '', messageId: messageId ?? '' },
-  ...{ seq: record.seq, actor: record.actor, hash: record.hash, at: instant(record.atMs) },
-  ...{ side: SIDES[side], milestones: milestoneIds.join(', ') },
+  what,
+  dateVersion,
+  outcome: outcome ?? '',
+  messageId: messageId ?? '',
+  seq: record.seq,
+  actor: record.actor,
+  hash: record.hash,
+  at: instant(record.atMs),
+  side: SIDES[side],
+  milestones: milestoneIds.join(', '),
 });
 
 function pageOf(evidence: Evidence): string {
@@ -77,7 +84,8 @@ const HOW =
 
 function recordsOf({ supplierId, madeAtMs, migrations }: Evidence): string {
   const kept = migrations.map(({ migrationId, trail, entries }) => ({
-    ...{ migrationId, trail },
+    migrationId,
+    trail,
     records: entries.map(({ record }) => record),
   }));
   return `${JSON.stringify({ supplierId, madeAtMs, how: HOW, migrations: kept }, null, 2)}\n`;

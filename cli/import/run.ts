@@ -47,7 +47,9 @@ async function imported(tracker: string, options: ImportOptions): Promise<Import
     tracker: { file: tracker, text: await readTextFile(tracker, 'a CSV file') },
     template: { file: template, text: await readTextFile(template) },
     columns: await loadColumns(columns),
-    ...{ asOf, onLine: sayProgress, planWith: { calendar: await loadCalendar(), loadRuleSet: kept(loadRuleSet) } },
+    asOf,
+    onLine: sayProgress,
+    planWith: { calendar: await loadCalendar(), loadRuleSet: kept(loadRuleSet) },
     ...doneBeforeOf(options.doneBefore, asOf),
   };
   try {

@@ -62,8 +62,11 @@ function* ofFirstLine({ text }: RenderedMessage, sample: Sample): Generator<stri
 /** The names that a message may say. */
 function namesIn({ about, items }: OutboundMessage): string[] {
   const ofItems = items.flatMap(({ title, holderName, partyName, reach }) => [
-    ...[title, holderName, partyName],
-    ...[reach?.contactName, reach?.phone],
+    title,
+    holderName,
+    partyName,
+    reach?.contactName,
+    reach?.phone,
   ]);
   const named = [about.practiceName, about.sourceSupplierName, about.targetSupplierName, ...ofItems];
   return [...new Set(named.filter((name) => name !== undefined))];

@@ -17,8 +17,19 @@ type Scope = ReadonlyMap<string, Seen>;
 
 /** What the engine and the renderer bring. */
 const given = [
-  ...['layout', 'parts', 'subject', 'caller', 'loop', 'super', 'varargs', 'kwargs'],
-  ...['range', 'cycler', 'joiner', 'none', 'undefined'],
+  'layout',
+  'parts',
+  'subject',
+  'caller',
+  'loop',
+  'super',
+  'varargs',
+  'kwargs',
+  'range',
+  'cycler',
+  'joiner',
+  'none',
+  'undefined',
 ];
 
 const isPresent = (value: unknown): boolean => value !== null && value !== undefined;

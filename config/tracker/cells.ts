@@ -4,9 +4,19 @@ import type { Day } from '../../rules/calendar/day.js';
 
 /** Day before month, as in Britain; never the other way round. */
 const DAY_FORMATS = [
-  ...['yyyy-MM-dd', 'd/M/yyyy', 'd/M/yy', 'd.M.yyyy', 'd-M-yyyy'],
-  ...['d MMM yyyy', 'd MMM yy', 'd MMMM yyyy', 'd-MMM-yyyy', 'd-MMM-yy'],
-  ...['EEE d MMM yyyy', 'EEE d MMMM yyyy', 'EEEE d MMMM yyyy'],
+  'yyyy-MM-dd',
+  'd/M/yyyy',
+  'd/M/yy',
+  'd.M.yyyy',
+  'd-M-yyyy',
+  'd MMM yyyy',
+  'd MMM yy',
+  'd MMMM yyyy',
+  'd-MMM-yyyy',
+  'd-MMM-yy',
+  'EEE d MMM yyyy',
+  'EEE d MMMM yyyy',
+  'EEEE d MMMM yyyy',
 ];
 /** What spreadsheets put behind a day that was given a time. */
 const MIDNIGHT = /[T ]00:00(?::00)?$/;

@@ -101,7 +101,11 @@ export function entryOf({ migrationId, practiceName, domain }: EntriesOf, parts:
   const lines = descriptionOf(parts, status).map(plain);
   return {
     uid: `${milestoneId}.${migrationId}@${domain}`,
-    ...{ sequence, from, to, changedAtMs, status },
+    sequence,
+    from,
+    to,
+    changedAtMs,
+    status,
     summary: plain(summaryOf(practiceName, parts, status)),
     description: lines.filter((line) => line !== ''),
   };

@@ -33,7 +33,13 @@ function itemEntry(of: EntriesOf, item: MessageItem, changedAtMs: number): Calen
   const who = waitsFor === undefined ? `Who: ${holderName}` : `Waits for: ${waitsFor} (${holderName})`;
   return [
     entryOf(of, {
-      ...{ milestoneId, title, provisional, sequence, changedAtMs, status: 'open', from },
+      milestoneId,
+      title,
+      provisional,
+      sequence,
+      changedAtMs,
+      status: 'open',
+      from,
       to: dueOn < from ? from : dueOn,
       isOff: item.calendarCancelled === true,
       lines: [action, who],
@@ -53,7 +59,12 @@ function anchorEntries(of: EntriesOf, { about, sentOn }: OutboundMessage, isOff:
     const on = about[name];
     if (on === undefined) return [];
     return entryOf(of, {
-      ...{ milestoneId: `anchor.${name}`, title, isOff, status: 'open', from: on, to: on },
+      milestoneId: `anchor.${name}`,
+      title,
+      isOff,
+      status: 'open',
+      from: on,
+      to: on,
       provisional: about.provisional.includes(name),
       sequence: about.dateVersion - 1 + (isOff ? 1 : 0),
       changedAtMs: startOf(sentOn),

@@ -42,7 +42,12 @@ export function milestoneEntry(state: MigrationState, milestone: PlannedMileston
   const mayAnswer = status === 'open' && state.status === 'running';
   return [
     entryOf(of, {
-      ...{ milestoneId, title, ...days, status, provisional, settledOn },
+      milestoneId,
+      title,
+      ...days,
+      status,
+      provisional,
+      settledOn,
       isOff: state.status === 'cancelled',
       sequence: calendarSequence(state, milestone),
       changedAtMs: Math.max(runningChangedAtMs(state, milestone), offAtMs(state)),
@@ -59,7 +64,10 @@ export function milestoneEntry(state: MigrationState, milestone: PlannedMileston
 export function migrationCalendar(state: MigrationState, role: PageRole): MigrationCalendar {
   const { migrationId, directory, rehearsal, status, closedAtMs } = state;
   return {
-    ...{ migrationId, rehearsal, status, role },
+    migrationId,
+    rehearsal,
+    status,
+    role,
     practiceName: directory.practice.name,
     linkGeneration: linkGenerationOf(state, role),
     ...(closedAtMs !== undefined && { closedAtMs }),

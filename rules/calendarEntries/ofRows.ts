@@ -66,7 +66,12 @@ export function rowEntry(row: CalendarRow): CalendarEntry[] {
     entryOf(
       { migrationId, practiceName, domain },
       {
-        ...{ milestoneId, title, ...days, provisional, settledOn, status: row.status },
+        milestoneId,
+        title,
+        ...days,
+        provisional,
+        settledOn,
+        status: row.status,
         isOff: status === 'cancelled',
         sequence: row.calendarSequence + sequenceOfEnd(status, row.status),
         changedAtMs: Math.max(

@@ -86,7 +86,12 @@ function itemOf(row: RingRow, state: MigrationState | undefined, today: Day): Ri
   const { migrationId, odsCode, practiceName, milestoneId, title, dueOn, isCallTask } = row;
   const late = state === undefined || dueOn === undefined ? 0 : lateWorkingDays(state, dueOn, today);
   return {
-    ...{ migrationId, odsCode, practiceName, milestoneId, title, isCallTask },
+    migrationId,
+    odsCode,
+    practiceName,
+    milestoneId,
+    title,
+    isCallTask,
     ...(dueOn !== undefined && { dueOn }),
     ...(late > 0 && { lateWorkingDays: late }),
     chases: state === undefined ? 0 : chasedOn(state, { id: milestoneId }).length,

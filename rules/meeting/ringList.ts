@@ -39,7 +39,11 @@ function topicOf(rows: RingRow[]): RingTopic[] {
   const anchorOn = earliest(rows.map((row) => row.anchorOn));
   return [
     {
-      ...{ migrationId, odsCode, practiceName, whom, rows },
+      migrationId,
+      odsCode,
+      practiceName,
+      whom,
+      rows,
       whomName: whom === holder ? holderName : whom,
       isCritical: rows.some(isCritical),
       ...(anchorOn !== undefined && { anchorOn }),

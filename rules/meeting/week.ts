@@ -97,7 +97,9 @@ export function weekSheet(rows: WeekRows, today: Day): WeekSheet {
   const isDone = ({ status, settledOn }: MilestoneRow): boolean =>
     status !== 'open' && status !== 'passed' && settledOn !== undefined && settledOn >= since && settledOn <= today;
   return {
-    ...{ today, since, until },
+    today,
+    since,
+    until,
     done: milestones.filter(isDone).toSorted(byDay(({ settledOn }) => settledOn)),
     late: open.filter((row) => isLateOn(row, today)).toSorted(byDay(({ dueOn }) => dueOn)),
     due: open.filter(isDueSoon).toSorted(byDay(({ dueOn }) => dueOn)),

@@ -8,7 +8,10 @@ export function applyHelp(state: MigrationState, request: HelpRequest, atMs: num
   const { requestId, milestoneId, text, by } = request;
   const news = `${by} asks for help: ${text}`;
   const told = withPending(state, {
-    ...{ kind: 'help', audience: 'operator', milestoneId, rungId: `help-${requestId}` },
+    kind: 'help',
+    audience: 'operator',
+    milestoneId,
+    rungId: `help-${requestId}`,
     news,
   });
   return withAudit(told, { atMs, actor: by, type: 'help.asked', data: { milestoneId } });

@@ -36,7 +36,10 @@ export function trendOf(state: MigrationState, counter: Counter, against?: Count
   const before = against ?? previous;
   const { id: counterId, title, threshold } = counter;
   return {
-    ...{ counterId, title, value: last.value, on: last.on },
+    counterId,
+    title,
+    value: last.value,
+    on: last.on,
     ...(before && { before, direction: directionOf(last.value, before.value) }),
     ...(threshold !== undefined && { threshold }),
   };

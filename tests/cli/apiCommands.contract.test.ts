@@ -13,9 +13,17 @@ import { portfolio } from './support/portfolio.js';
 const ID = 'Z90001-20260914-k3v9qa';
 
 const ringRow = {
-  ...{ migrationId: ID, odsCode: 'Z90001', practiceName: 'Example Medical Centre', milestoneId: 'clean-up' },
-  ...{ kind: 'task', title: 'Clean up \u001B the records', holder: 'practice', holderName: 'Example Medical Centre' },
-  ...{ anchor: 'goLive', dueOn: '2026-11-30', isCallTask: false },
+  migrationId: ID,
+  odsCode: 'Z90001',
+  practiceName: 'Example Medical Centre',
+  milestoneId: 'clean-up',
+  kind: 'task',
+  title: 'Clean up \u001B the records',
+  holder: 'practice',
+  holderName: 'Example Medical Centre',
+  anchor: 'goLive',
+  dueOn: '2026-11-30',
+  isCallTask: false,
 };
 
 let api: RunningApi;

@@ -36,7 +36,10 @@ const workers: (() => Promise<void>)[] = [];
 /** A worker that does only what it is given: workflows, or activities. */
 async function startWorker(what: Pick<WorkerOptions, 'activities' | 'workflowBundle'>): Promise<() => Promise<void>> {
   const worker = await Worker.create({
-    ...{ connection: native, namespace: server.namespace, taskQueue: migrationTaskQueue, identity: 'asked' },
+    connection: native,
+    namespace: server.namespace,
+    taskQueue: migrationTaskQueue,
+    identity: 'asked',
     workerDeploymentOptions: {
       version: { deploymentName: migrationDeploymentName, buildId: '1' },
       useWorkerVersioning: true,

@@ -16,11 +16,17 @@ const asked = { atMs: askedAtMs, actor: 'Bo', type: 'bulk.asked', data: {} };
 const ended = (counts: BulkCounts) => ({ ...asked, type: 'bulk.ended', data: { ...counts } });
 const rows = (count: number, practice = (row: number) => `T${row}`): NewBulkRow[] =>
   Array.from({ length: count }, (_, index) => ({
-    ...{ row: index + 1, line: index + 2, practice: practice(index + 1) },
-    ...{ subject: 'kick-off', request: `sealed ${index + 1}` },
+    row: index + 1,
+    line: index + 2,
+    practice: practice(index + 1),
+    subject: 'kick-off',
+    request: `sealed ${index + 1}`,
   }));
 const result = (row: number, change: Partial<BulkResult> = {}): BulkResult => ({
-  ...{ row, status: 'done', detail: 'It is done.', atMs: askedAtMs + row },
+  row,
+  status: 'done',
+  detail: 'It is done.',
+  atMs: askedAtMs + row,
   ...change,
 });
 
@@ -43,7 +49,11 @@ describe.each(engines)('operations on many practices in the register on %s', (_e
     await register.addBulk(operation('once'), rows(3), asked);
     expect(await register.findBulk('once')).toEqual({
       ...operation('once'),
-      ...{ state: 'waiting', total: 3, done: 0, failed: 0, waiting: 3 },
+      state: 'waiting',
+      total: 3,
+      done: 0,
+      failed: 0,
+      waiting: 3,
     });
     expect((await register.history(systemChainId)).slice(before)).toMatchObject([{ type: 'bulk.asked', actor: 'Bo' }]);
     expect(await register.findBulk('never')).toBeUndefined();

@@ -248,7 +248,10 @@ describe.each(engines)('the register on %s', (_engine, makePlaces) => {
       ['call', true],
     ]);
     expect(listed[1]).toMatchObject({
-      ...{ migrationId: ringed.migrationId, criticalMilestoneId: 'late', anchorOn: '2029-03-01', dueOn: '2029-01-02' },
+      migrationId: ringed.migrationId,
+      criticalMilestoneId: 'late',
+      anchorOn: '2029-03-01',
+      dueOn: '2029-01-02',
     });
     expect(await register.ringRows('2029-01-03', 'Nobody')).toEqual([]);
     const everybodys = await register.ringRows('2029-01-03');

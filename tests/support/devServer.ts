@@ -67,10 +67,20 @@ async function executable(): Promise<string> {
 
 function serverArguments(port: number, dbFilename: string, keys: readonly SearchAttributeToRegister[]): string[] {
   return [
-    ...['server', 'start-dev', '--headless', '--ip', '127.0.0.1', '--port', String(port)],
-    ...['--db-filename', dbFilename, '--log-level', 'error'],
+    'server',
+    'start-dev',
+    '--headless',
+    '--ip',
+    '127.0.0.1',
+    '--port',
+    String(port),
+    '--db-filename',
+    dbFilename,
+    '--log-level',
+    'error',
     // Else a timer may fire up to a second late. The value is JSON, so a duration needs its quotes.
-    ...['--dynamic-config-value', 'history.timerProcessorMaxTimeShift="10ms"'],
+    '--dynamic-config-value',
+    'history.timerProcessorMaxTimeShift="10ms"',
     ...keys.flatMap(({ name, type }) => ['--search-attribute', `${name}=${camelCase(type)}`]),
   ];
 }

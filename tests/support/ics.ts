@@ -32,7 +32,10 @@ const valueOf = (component: InstanceType<typeof ICAL.Component>, name: string): 
 function readEntry(component: InstanceType<typeof ICAL.Component>): ReadEntry {
   const { uid, summary, description, sequence, startDate, endDate } = new ICAL.Event(component);
   return {
-    ...{ uid, summary, description, sequence },
+    uid,
+    summary,
+    description,
+    sequence,
     start: startDate.toString(),
     end: endDate.toString(),
     isDate: startDate.isDate && endDate.isDate,

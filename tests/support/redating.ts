@@ -27,8 +27,13 @@ export const movesOf = (moves: Moves): AnchorMove[] =>
 
 /** What is sent to move the days of a migration. */
 export const redateOf = ({ plan, preview }: RedateDraft, moves: Moves, change: Partial<Redate> = {}): Redate => ({
-  ...{ version: preview.version, moves: movesOf(moves), plan, by: 'Tom Ashdown', reason: 'the supplier has no slot' },
-  ...{ acceptRisks: true, ...change },
+  version: preview.version,
+  moves: movesOf(moves),
+  plan,
+  by: 'Tom Ashdown',
+  reason: 'the supplier has no slot',
+  acceptRisks: true,
+  ...change,
 });
 
 export interface Redating {

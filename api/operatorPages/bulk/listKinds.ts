@@ -47,12 +47,16 @@ const ASKED_FIRST = 'Every migration is asked first what would happen; nothing i
 
 const REASON = { as: 'input', name: 'reason', hint: 'For lines that say none themselves' } as const;
 const ACCEPT: Extra = {
-  ...{ as: 'checkbox', name: 'accept', label: 'I take on the risks of the new days, by name' },
+  as: 'checkbox',
+  name: 'accept',
+  label: 'I take on the risks of the new days, by name',
   hint: 'Else a practice with risks fails, and its line says which',
 };
 
 const move: ListKind = {
-  ...{ path: 'move', title: 'Move days by a list', would: 'would move' },
+  path: 'move',
+  title: 'Move days by a list',
+  would: 'would move',
   doIt: (count) => `Move the days of ${String(count)}`,
   intro: `One line for each day that moves, under a line that names the columns. ${ASKED_FIRST}`,
   sample: ['practice,anchor,date,reason', 'A12345,initialDataProduction,2027-02-18,No slot in January'],
@@ -61,7 +65,9 @@ const move: ListKind = {
     { ...REASON, label: 'Why the days move' },
     { as: 'checkbox', name: 'keep', label: 'Take later days along, by as many working days' },
     {
-      ...{ as: 'checkbox', name: 'confirmed', label: 'Everybody has agreed to the new days already' },
+      as: 'checkbox',
+      name: 'confirmed',
+      label: 'Everybody has agreed to the new days already',
       hint: 'Else they are provisional until somebody confirms them',
     },
     ACCEPT,
@@ -77,7 +83,9 @@ const move: ListKind = {
 };
 
 const done: ListKind = {
-  ...{ path: 'done', title: 'Record as done by a list', would: 'would be recorded' },
+  path: 'done',
+  title: 'Record as done by a list',
+  would: 'would be recorded',
   doIt: (count) => `Record ${String(count)} as done`,
   intro: `One line for each thing that is done, under a line that names the columns. ${ASKED_FIRST}`,
   sample: [
@@ -91,7 +99,9 @@ const done: ListKind = {
 };
 
 const cancel: ListKind = {
-  ...{ path: 'cancel', title: 'Call migrations off by a list', would: 'would be called off' },
+  path: 'cancel',
+  title: 'Call migrations off by a list',
+  would: 'would be called off',
   doIt: (count) => `Call ${String(count)} off`,
   intro: `One line for each practice whose migration is off. Every notice that was given is withdrawn, and the practice is told, once each. ${ASKED_FIRST}`,
   sample: ['practice,reason', 'A12345,The practices merge first'],
@@ -103,7 +113,9 @@ const cancel: ListKind = {
 const ADOPTED = ['all', 'rules', 'calendar'] as const;
 
 const adopt: ListKind = {
-  ...{ path: 'adopt', title: 'Adopt rules and bank holidays by a list', would: 'would adopt' },
+  path: 'adopt',
+  title: 'Adopt rules and bank holidays by a list',
+  would: 'would adopt',
   doIt: (count) => `Have ${String(count)} adopt it`,
   intro: `Running migrations keep the rules and the bank holidays that they were planned with, until they adopt what is in use now. ${ASKED_FIRST}`,
   sample: ['practice,reason', 'A12345,The added bank holiday in May'],
@@ -111,7 +123,9 @@ const adopt: ListKind = {
   fill: 'Fill in every running practice',
   extras: [
     {
-      ...{ as: 'radios', name: 'what', label: 'What they adopt' },
+      as: 'radios',
+      name: 'what',
+      label: 'What they adopt',
       choices: [
         { value: 'all', text: 'The rules and the bank holidays' },
         { value: 'rules', text: 'The rules alone' },
@@ -140,7 +154,9 @@ async function startBody({ text, file }: CsvText, typed: Typed, desk: Desk): Pro
   const { orders, problems } = await desk.post('/orders/import', { body, requestId: requestIdOf(typed) }, importAnswer);
   if (problems.length > 0) throw new BadCsv(problems.map((problem) => ({ ...problem, file: fileOf(problem, file) })));
   const start = orders.map(({ practice, line, text: order }) => ({
-    ...{ line, fileName: `${practice}.yaml`, text: order },
+    line,
+    fileName: `${practice}.yaml`,
+    text: order,
     ...given('asOf', asOf),
   }));
   return { start };
@@ -149,7 +165,9 @@ async function startBody({ text, file }: CsvText, typed: Typed, desk: Desk): Pro
 const fileOf = (problem: { file: string }, list: string): string => (problem.file === 'tracker' ? list : problem.file);
 
 const start: ListKind = {
-  ...{ path: 'start', title: 'Start migrations from a tracker', would: 'would start' },
+  path: 'start',
+  title: 'Start migrations from a tracker',
+  would: 'would start',
   doIt: (count) => `Start ${String(count)}`,
   intro:
     'One line for each practice, as in the tracker that you have, with what is done already: nothing is mailed for that. Every order is planned first; nothing starts by that.',
@@ -157,15 +175,23 @@ const start: ListKind = {
   hint: 'The columns of config/tracker/columns.yaml; see docs/import.md. Commas, semicolons or tabs; at most 500 lines',
   extras: [
     {
-      ...{ as: 'text', name: 'template', label: 'The template (YAML): an order without what the lines say' },
+      as: 'text',
+      name: 'template',
+      label: 'The template (YAML): an order without what the lines say',
       hint: 'Your own contacts, the ICB, the decisions, and every supplier and third party that any line names; like examples/tracker/template.yaml',
     },
     {
-      ...{ as: 'input', name: 'as-of', label: 'Judge what has passed as of', width: 10 },
+      as: 'input',
+      name: 'as-of',
+      label: 'Judge what has passed as of',
+      width: 10,
       hint: 'Like 2026-11-23; today unless given',
     },
     {
-      ...{ as: 'input', name: 'done-before', label: 'Take as done what was due before', width: 10 },
+      as: 'input',
+      name: 'done-before',
+      label: 'Take as done what was due before',
+      width: 10,
       hint: 'What no column follows is still to be done unless you say so',
     },
   ],

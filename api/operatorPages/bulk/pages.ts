@@ -53,13 +53,16 @@ async function operationHtml({ desk, params: { id }, query, signedIn }: Visit, n
     `${bulkHref(bulkId)}?show=${which}${from > 0 ? `&after=${String(from)}` : ''}`;
   const view = {
     live: liveBulk(operation),
-    ...{ operation: operationView(operation), note, requestId: randomUUID() },
+    operation: operationView(operation),
+    note,
+    requestId: randomUUID(),
     mayAct: signedIn.role !== 'viewer',
     shown: TITLES[shown],
     rows: rows.map(rowView(dryRun)),
     tabs: (['failed', 'done', 'waiting', 'all'] as const).map((which) => ({
       title: `${TITLES[which]} (${String(countOf(operation, which))})`,
-      ...{ href: hrefOf(which), isHere: which === shown },
+      href: hrefOf(which),
+      isHere: which === shown,
     })),
     firstHref: after > 0 ? hrefOf(shown) : null,
     nextHref: rows.length === PAGE ? hrefOf(shown, last) : null,

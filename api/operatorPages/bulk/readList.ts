@@ -53,8 +53,12 @@ export function problemsOf({ problem: { errors, detail } }: Refused, typed: Type
 const words = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 const faultOf = (file: string, line: number, { field, what, fix }: Record<string, unknown>): FileProblem => ({
-  ...{ file: file === 'tracker' ? LIST : file, line, column: 1 },
-  ...{ field: words(field), what: words(what), fix: words(fix) },
+  file: file === 'tracker' ? LIST : file,
+  line,
+  column: 1,
+  field: words(field),
+  what: words(what),
+  fix: words(fix),
 });
 
 /** Refusals that are about what was typed. */

@@ -29,7 +29,13 @@ export const hasEnded = ({ state }: Operation): boolean => state === 'ended' || 
 export function operationView(operation: Operation): object {
   const { bulkId, dryRun, by, askedAtMs, endedAtMs, state, total, done, failed, waiting } = operation;
   return {
-    ...{ bulkId, dryRun, by, total, done, failed, waiting },
+    bulkId,
+    dryRun,
+    by,
+    total,
+    done,
+    failed,
+    waiting,
     href: bulkHref(bulkId),
     title: `${TITLES[operation.operation]}${dryRun ? ', looked at only' : ''}`,
     state: STATES[state],
@@ -52,7 +58,9 @@ export const rowView =
   (dryRun: boolean) =>
   ({ row, line, practice, subject, status, detail = '', migrationId }: Row): object => ({
     line: line ?? row,
-    ...{ practice, subject, detail },
+    practice,
+    subject,
+    detail,
     status: dryRun && status === 'done' ? { text: 'Would do', colour: 'green' } : ROW_STATES[status],
     href: hrefOf(migrationId ?? practice),
   });

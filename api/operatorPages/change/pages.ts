@@ -94,7 +94,10 @@ async function previewHtml(visit: Visit, migration: Migration, name: WayName, no
   const preview = await desk.post(`${path(visit)}/${name}/preview`, sent, redatePreviewAnswer);
   const view = {
     way: { ...words, href: `${hrefOf(migration.migrationId)}/change/${name}` },
-    ...{ migration: migrationView(migration), rehearsal: migration.rehearsal, note, requestId: requestIdOf({}) },
+    migration: migrationView(migration),
+    rehearsal: migration.rehearsal,
+    note,
+    requestId: requestIdOf({}),
     preview: previewView(preview),
   };
   const fields = kept.map((field) => ({ name: field, value: typed[field] ?? '' }));

@@ -22,12 +22,16 @@ const WHATS = ['all', 'rules', 'calendar'] as const;
 
 export const ways: Readonly<Record<WayName, Way>> = {
   amend: {
-    ...{ heading: 'What the other order does', whyLabel: 'Why the order changes', button: 'Change the order' },
+    heading: 'What the other order does',
+    whyLabel: 'Why the order changes',
+    button: 'Change the order',
     kept: ['order'],
     bodyOf: ({ order = '' }) => ({ fileName: FILE_NAME, text: order }),
   },
   adopt: {
-    ...{ heading: 'What adopting does', whyLabel: 'Why they are adopted', button: 'Adopt them' },
+    heading: 'What adopting does',
+    whyLabel: 'Why they are adopted',
+    button: 'Adopt them',
     kept: ['what'],
     bodyOf: ({ what }) => ({ what: WHATS.find((each) => each === what) ?? 'all' }),
   },

@@ -37,7 +37,9 @@ const dialled = (phone: string): string | null => {
 
 function callView({ whom, whomName, person, isCritical, script, items }: Call): object {
   return {
-    ...{ isCritical, script, isOurs: whom === 'csu' },
+    isCritical,
+    script,
+    isOurs: whom === 'csu',
     whomName,
     person: person === undefined ? null : personView(person),
     items: items.map(itemView),
@@ -45,7 +47,9 @@ function callView({ whom, whomName, person, isCritical, script, items }: Call): 
 }
 
 const personView = ({ name, phone = '', email = '', insteadOf }: NonNullable<Call['person']>): object => ({
-  ...{ name, phone, email },
+  name,
+  phone,
+  email,
   telHref: dialled(phone),
   insteadOf: insteadOf === undefined ? '' : `${insteadOf.name}, who is away until ${shortDay(insteadOf.until)}`,
 });
@@ -57,7 +61,11 @@ export async function ringPage({ desk, query, signedIn }: Visit): Promise<string
   const answer = await desk.get(`/ring-list${wanted}`, ringListAnswer);
   const calls = answer.calls.map(callView);
   const view = {
-    ...{ owner, calls, takenOn: answer.takenOn, more: answer.more, unasked: answer.unasked.length },
+    owner,
+    calls,
+    takenOn: answer.takenOn,
+    more: answer.more,
+    unasked: answer.unasked.length,
     today: shortDay(answer.today),
     mailHref: mailLink(ringListLines(answer)),
   };

@@ -31,7 +31,9 @@ const partOf = <Thing>(things: readonly Thing[], most: number, viewOf: (thing: T
 
 function itemView(migrationId: string, { milestoneId, title, holderName, dueOn, provisional }: Item): object {
   return {
-    ...{ title, who: holderName, provisional },
+    title,
+    who: holderName,
+    provisional,
     href: `${hrefOf(migrationId)}/milestones/${encodeURIComponent(milestoneId)}`,
     on: shortDay(dueOn),
   };
@@ -49,16 +51,22 @@ const doneView =
 function weekView({ migrationId, today, since, until, ...week }: Week): object {
   const item = (each: Item): object => itemView(migrationId, each);
   return {
-    ...{ today: shortDay(today), since: shortDay(since), until: shortDay(until) },
+    today: shortDay(today),
+    since: shortDay(since),
+    until: shortDay(until),
     late: partOf(week.late, MOST.late, item),
     due: partOf(week.due, MOST.due, item),
     done: partOf(week.done, MOST.done, doneView(migrationId)),
     holders: partOf(week.holders, MOST.holders, ({ holderName, open, late, nextDueOn, next }) => ({
-      ...{ holderName, open, late, next: next ?? '' },
+      holderName,
+      open,
+      late,
+      next: next ?? '',
       nextOn: shortDay(nextDueOn),
     })),
     changes: partOf(week.changes, MOST.changes, ({ atMs, by, text }) => ({
-      ...{ by: by === 'leadtime' ? '' : by, text },
+      by: by === 'leadtime' ? '' : by,
+      text,
       on: shortDay(dayOfInstant(atMs)),
     })),
   };

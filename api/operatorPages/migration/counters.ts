@@ -12,7 +12,9 @@ export function counterViews({ timeline }: MigrationRead): object[] {
     const most = Math.max(value, before?.value ?? 0, 1);
     const share = (count: number): number => Math.round((100 * count) / most);
     return {
-      ...{ title, value, on: shortDay(on) },
+      title,
+      value,
+      on: shortDay(on),
       share: share(value),
       before:
         before === undefined ? null : { value: before.value, on: shortDay(before.on), share: share(before.value) },

@@ -22,7 +22,10 @@ export function closedWords({ status, closedAtMs }: Shown['migration']): string 
 export function migrationView({ migrationId, ...row }: Shown['migration'], section?: MigrationSection): object {
   const href = hrefOf(migrationId);
   return {
-    ...{ migrationId, href, practiceName: row.practiceName, odsCode: row.odsCode },
+    migrationId,
+    href,
+    practiceName: row.practiceName,
+    odsCode: row.odsCode,
     status: STATUS_TITLES[row.status],
     isRunning: row.status === 'running',
     closed: closedWords({ migrationId, ...row }),

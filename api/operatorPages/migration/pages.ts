@@ -80,7 +80,8 @@ export async function historyPage({ desk, params, signedIn }: Visit): Promise<st
   const { id, frame } = await frameOf(desk, params.id, 'history');
   const { audit } = await desk.get(`/migrations/${encodeURIComponent(id)}/history`, historyAnswer);
   const rows = audit.toReversed().map(({ seq, atMs, actor, type, data }) => ({
-    ...{ seq, actor },
+    seq,
+    actor,
     what: auditWords(type),
     at: instantWords(atMs),
     details: Object.entries(data).map(detailWords),

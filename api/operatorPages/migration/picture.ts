@@ -71,7 +71,9 @@ function anchorViews({ migration }: MigrationRead, scale: Scale): Picture['ancho
     return on === undefined ? [] : [{ x: scale(on), label: `${anchorTitles[name]}, ${shortDay(on)}` }];
   });
   return dated.map(({ x, label }, index) => ({
-    ...{ x, label, y: NAME_LINE * (1 + (index % NAME_LINES)) },
+    x,
+    label,
+    y: NAME_LINE * (1 + (index % NAME_LINES)),
     anchor: x > WIDTH / 2 ? 'end' : 'start',
   }));
 }

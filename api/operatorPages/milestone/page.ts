@@ -79,7 +79,9 @@ async function whatHappened({ desk }: Visit, { read, milestone }: Opened) {
     messages: messages
       .filter(({ milestoneIds }) => milestoneIds.includes(milestone.milestoneId))
       .map(({ kind, toKey, outcome, sentAtMs }) => ({
-        ...{ kind: messageWords(kind), to: roleWords(toKey, nameOf), outcome },
+        kind: messageWords(kind),
+        to: roleWords(toKey, nameOf),
+        outcome,
         at: instantWords(sentAtMs),
       })),
   };
@@ -121,7 +123,9 @@ async function pageHtml(visit: Visit, opened: Opened, again?: Again): Promise<st
     acknowledgedOn: shortDay(entry?.acknowledgedOn),
     takenOn: taken === undefined ? '' : `${taken.by}, ${shortDay(taken.on)}${taken.note ? `: ${taken.note}` : ''}`,
     rungs: (entry?.rungs ?? []).map(({ type, to, on, state }) => ({
-      ...{ type: capital(type), to: roleWords(to, partyNames(read)), state },
+      type: capital(type),
+      to: roleWords(to, partyNames(read)),
+      state,
       on: shortDay(on),
     })),
     explained: explained === undefined ? null : explanationView(explained),

@@ -24,7 +24,10 @@ const migrationOf = async (visit: Visit): Promise<Shown['migration']> =>
 function formHtml({ signedIn, typed }: Visit, migration: Shown['migration'], errors: FieldError[] = []): string {
   const errorOf = Object.fromEntries(errors.map(({ field, text }) => [field, text]));
   const view = {
-    ...{ migration: migrationView(migration), rehearsal: migration.rehearsal, errors, errorOf },
+    migration: migrationView(migration),
+    rehearsal: migration.rehearsal,
+    errors,
+    errorOf,
     isHeld: isHeld(migration),
   };
   const days = dayFields(migration.anchors, typed);

@@ -17,7 +17,9 @@ const workingDays = (count: number): string => `${count} working ${count === 1 ?
 function againView({ migrationId }: Preview, { milestoneId, title, partyName, holderName, ...again }: Again): object {
   const { doneFor, dueOn, shortWorkingDays, waitsForConfirmation } = again;
   return {
-    ...{ milestoneId, title, who: partyName ?? holderName },
+    milestoneId,
+    title,
+    who: partyName ?? holderName,
     href: `${hrefOf(migrationId)}/milestones/${encodeURIComponent(milestoneId)}`,
     was: doneFor === undefined ? '' : `for ${shortDay(doneFor)}`,
     due: dayOr(dueOn),
@@ -36,7 +38,10 @@ export function previewView(preview: Preview): object {
   const titleOf = (id: string): string => titles.get(id) ?? id;
   const known = new Set(problems.added.map(({ message }) => message));
   return {
-    ...{ version, needsAcceptance, refused, adopts },
+    version,
+    needsAcceptance,
+    refused,
+    adopts,
     asOf: shortDay(preview.asOf),
     anchors: anchors.map(({ title, before, after }) => ({
       title,
@@ -44,7 +49,9 @@ export function previewView(preview: Preview): object {
       after: `${dayOr(after.on)}, ${after.status}`,
     })),
     moves: moves.map(({ milestoneId, title, holderName, from, to }) => ({
-      ...{ milestoneId, title, holderName },
+      milestoneId,
+      title,
+      holderName,
       before: dayOr(from),
       after: dayOr(to),
     })),
@@ -61,7 +68,8 @@ export function previewView(preview: Preview): object {
       : null,
     mailsAt: instantWords(mails.atMs),
     mails: mails.messages.map(({ kind, to, milestoneIds }) => ({
-      ...{ kind: messageWords(kind), to },
+      kind: messageWords(kind),
+      to,
       about: milestoneIds.map(titleOf).join(', '),
     })),
     earliest: earliest.map(({ anchor, day }) => ({

@@ -21,7 +21,8 @@ export const formFields: readonly FormField[] = [
   { header: 'From', label: 'Present supplier', hint: 'Its id or name, as in the template' },
   { header: 'To', label: 'New supplier', hint: 'Its id or name, as in the template' },
   {
-    ...{ header: 'Third parties', label: 'Third parties' },
+    header: 'Third parties',
+    label: 'Third parties',
     hint: 'Ids or names with semicolons; those of the template that you leave out are not there',
   },
   { header: 'Dispensing', label: 'Does it dispense?', hint: 'yes or no', isShort: true },

@@ -21,8 +21,10 @@ const happeningSchema = z.discriminatedUnion('type', [
     }),
   }),
   z.looseObject({
-    ...{ type: z.literal('slipped'), atMs: z.number() },
-    ...{ milestoneId: z.string(), lateWorkingDays: z.number() },
+    type: z.literal('slipped'),
+    atMs: z.number(),
+    milestoneId: z.string(),
+    lateWorkingDays: z.number(),
   }),
   z.looseObject({ type: z.literal('phase'), atMs: z.number(), phase: z.string() }),
   z.looseObject({ type: z.literal('ended'), atMs: z.number(), status: z.string() }),

@@ -61,10 +61,14 @@ export async function lookAtOrder(visit: Visit): Promise<FastifyReply> {
     const answer = await desk.post('/orders/plan', { body: orderOf(typed), requestId }, planAnswer);
     const { milestones } = plannedSchema.parse(answer.plan);
     const view = {
-      ...{ requestId, wouldBeRefused: answer.wouldBeRefused, asOf: shortDay(answer.asOf) },
+      requestId,
+      wouldBeRefused: answer.wouldBeRefused,
+      asOf: shortDay(answer.asOf),
       problems: answer.problems.map(problemWords),
       milestones: milestones.map(({ id, title, opensOn, dueOn, provisional }) => ({
-        ...{ id, title, provisional },
+        id,
+        title,
+        provisional,
         from: shortDay(opensOn),
         due: shortDay(dueOn),
       })),

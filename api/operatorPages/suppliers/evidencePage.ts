@@ -23,14 +23,21 @@ const SIDES: Readonly<Record<Entry['side'], string>> = {
 const SHOWN_HASH = 12;
 
 const entryView = ({ side, what, dateVersion, messageId = '', outcome = '', record }: Entry): object => ({
-  ...{ what, dateVersion, messageId, outcome, seq: record.seq },
+  what,
+  dateVersion,
+  messageId,
+  outcome,
+  seq: record.seq,
   side: SIDES[side],
   at: instantWords(record.atMs),
   hash: record.hash.slice(0, SHOWN_HASH),
 });
 
 const migrationView = ({ migrationId, odsCode, practiceName, dateVersion, trail, entries }: Evidence): object => ({
-  ...{ migrationId, odsCode, practiceName, dateVersion },
+  migrationId,
+  odsCode,
+  practiceName,
+  dateVersion,
   href: hrefOf(migrationId),
   isWhole: trail.ok,
   records: trail.records,
@@ -54,11 +61,14 @@ export async function evidencePage({ desk, params, query, signedIn }: Visit): Pr
   const last = Math.max(Math.ceil(total / PAGE), 1);
   const hrefOfPage = (number: number): string => `?${new URLSearchParams({ page: String(number) }).toString()}`;
   const view = {
-    ...{ supplierId, total, migration },
+    supplierId,
+    total,
+    migration,
     madeAt: instantWords(madeAtMs),
     migrations: migrations.map(migrationView),
     pages: {
-      ...{ number: page, last },
+      number: page,
+      last,
       previousHref: page > 1 ? hrefOfPage(Math.min(page - 1, last)) : null,
       nextHref: page < last ? hrefOfPage(page + 1) : null,
     },

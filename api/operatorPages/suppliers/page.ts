@@ -32,7 +32,11 @@ const isParty = (holder: string): boolean => holder !== 'practice' && holder !==
 function holderView(row: Holder): object {
   const { holder, migrations, open, late, nextDueOn } = row;
   return {
-    ...{ holder, migrations, open, late, ...namesOf(row) },
+    holder,
+    migrations,
+    open,
+    late,
+    ...namesOf(row),
     evidenceHref: isParty(holder) ? `/operator/suppliers/${encodeURIComponent(holder)}/evidence` : null,
     href: `/operator?${new URLSearchParams({ delayHolder: holder }).toString()}`,
     next: shortDay(nextDueOn),
@@ -44,7 +48,11 @@ const limitOf = ({ capacity, stated }: LoadedDay, asked?: number): number =>
   stated === undefined ? (asked ?? capacity) : capacity;
 
 const conflictView = ({ migrationId, odsCode, practiceName, anchor, on, from, to, reason }: Conflict): object => ({
-  ...{ odsCode, practiceName, reason, anchor: anchorTitles[anchor], href: hrefOf(migrationId) },
+  odsCode,
+  practiceName,
+  reason,
+  anchor: anchorTitles[anchor],
+  href: hrefOf(migrationId),
   on: shortDay(on),
   days: from === to ? shortDay(from) : `${shortDay(from)} to ${shortDay(to)}`,
 });
@@ -72,7 +80,9 @@ export async function suppliersPage({ desk, query, signedIn }: Visit): Promise<s
     days: days
       .filter(({ practices, supplierId }) => practices.length > capacityOf(supplierId))
       .map(({ supplierId, on, practices }) => ({
-        ...{ practices, count: practices.length, capacity: capacityOf(supplierId) },
+        practices,
+        count: practices.length,
+        capacity: capacityOf(supplierId),
         supplier: nameOf(supplierId),
         on: shortDay(on),
       })),

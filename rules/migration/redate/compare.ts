@@ -63,7 +63,10 @@ export function doneAgain(before: MigrationState, after: MigrationState, was: Pl
   const short = shortOf(after, is?.dueOn, today);
   const waits = was.needsConfirmedDate && after.plan.anchors[was.anchor].status !== 'confirmed';
   return {
-    ...{ milestoneId, title, holderName: holderName(after, was.holder), waitsForConfirmation: waits },
+    milestoneId,
+    title,
+    holderName: holderName(after, was.holder),
+    waitsForConfirmation: waits,
     ...(party && { partyId: party.id, partyName: party.name }),
     ...(settledOn && { doneOn: settledOn }),
     ...(told && { doneFor: told }),

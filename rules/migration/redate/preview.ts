@@ -130,7 +130,11 @@ export function previewRedate(request: PreviewRequest, replanning: Replanning): 
   const anew = orderIfAllMove(state, order, { moves, ...way }, today);
   const staying = way.adopts ? state.plan : planFor(orderFor(state, order, { moves: [] }, today), replanning, today);
   const redate: Redate = {
-    ...{ version: redateVersion(state), plan, by: 'preview', reason: 'preview', acceptRisks: true },
+    version: redateVersion(state),
+    plan,
+    by: 'preview',
+    reason: 'preview',
+    acceptRisks: true,
     moves: [...moves],
     ...way,
   };
@@ -146,7 +150,10 @@ export function previewRedate(request: PreviewRequest, replanning: Replanning): 
       version: redateVersion(state),
       asOf: today,
       anchors: moves.map(({ anchor }) => ({
-        ...{ anchor, title: anchorTitles[anchor], before: state.plan.anchors[anchor], after: anchors[anchor] },
+        anchor,
+        title: anchorTitles[anchor],
+        before: state.plan.anchors[anchor],
+        after: anchors[anchor],
       })),
       moves: movesBetween(state, after),
       servedAgain: again(open.filter(isServed)),
@@ -160,7 +167,9 @@ export function previewRedate(request: PreviewRequest, replanning: Replanning): 
       adopts: adoptions(state.plan, plan),
       changes: [...(way.amended?.changes ?? [])],
       dropped: droppedBy(state, redate, today).map((each) => ({
-        ...{ milestoneId: each.id, title: each.title, isWithdrawn: isWithdrawn(state, each, today) },
+        milestoneId: each.id,
+        title: each.title,
+        isWithdrawn: isWithdrawn(state, each, today),
       })),
     },
   };

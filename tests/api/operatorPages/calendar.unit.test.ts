@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { supplierCalendars } from '../../../api/operatorPages/suppliers/calendar.js';
 
 const on = (day: string, count: number, supplierId = 'alder') => ({
-  ...{ supplierId, on: day },
+  supplierId,
+  on: day,
   practices: Array.from({ length: count }, (_, index) => `Z9800${index}`),
 });
 const one = () => 1;
@@ -33,7 +34,12 @@ describe('the calendar of a supplier', () => {
     const days = Array.from({ length: 9 }, (_, index) => on(`2027-0${index + 1}-14`, 2));
     const [alder, rowan] = supplierCalendars([...days, on('2027-03-01', 2, 'rowan')], (id) => (id === 'rowan' ? 2 : 1));
     expect(alder?.months.map(({ title }) => title)).toEqual([
-      ...['January 2027', 'February 2027', 'March 2027', 'April 2027', 'May 2027', 'June 2027'],
+      'January 2027',
+      'February 2027',
+      'March 2027',
+      'April 2027',
+      'May 2027',
+      'June 2027',
     ]);
     expect(rowan?.months[0]?.weeks[0]?.[0]).toMatchObject({ count: 2, over: 0 });
     expect(supplierCalendars([], one)).toEqual([]);

@@ -41,7 +41,10 @@ async function open(options: BrowserContextOptions): Promise<void> {
 async function slowNetwork(): Promise<void> {
   const session = await page.context().newCDPSession(page);
   await session.send('Network.emulateNetworkConditions', {
-    ...{ offline: false, latency: 300, downloadThroughput: 50_000, uploadThroughput: 20_000 },
+    offline: false,
+    latency: 300,
+    downloadThroughput: 50_000,
+    uploadThroughput: 20_000,
   });
 }
 

@@ -77,7 +77,8 @@ describe('days that are there already', () => {
     const form = await formOn(`${server.base}/move`);
     const { status, location } = await visitor.post(`${server.base}/move`, {
       ...form,
-      ...{ 'to-golive': '2027-02-02', reason: 'Slot' },
+      'to-golive': '2027-02-02',
+      reason: 'Slot',
     });
     expect(status).toBe(303);
     expect((await visitor.get(location ?? '')).html).toContain('nothing was moved now');

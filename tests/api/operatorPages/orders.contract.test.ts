@@ -92,9 +92,12 @@ describe('the page of suppliers', () => {
     { supplierId: 'alder', on: '2027-01-08', practices: ['Z90004'] },
   ];
   const conflict = {
-    ...{ migrationId: 'Z90004-20260914-k3v9qa', odsCode: 'Z90004', practiceName: 'Mill <i>' },
+    migrationId: 'Z90004-20260914-k3v9qa',
+    odsCode: 'Z90004',
+    practiceName: 'Mill <i>',
     ...({ anchor: 'initialDataProduction', on: '2027-01-08', from: '2027-01-04', to: '2027-01-08' } as const),
-    ...{ reason: 'Flu clinics <b>', source: 'order' },
+    reason: 'Flu clinics <b>',
+    source: 'order',
   };
 
   async function look(query: string, stated = new Map<string, { perDay: number; source: string }>()) {

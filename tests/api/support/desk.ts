@@ -59,7 +59,11 @@ function registerOver(pages: PageMigrations, story: Story): Partial<Register> {
         .filter(({ dueOn = '9999', milestoneId }) => dueOn < today || asked.has(milestoneId))
         .toSorted(byDay)
         .map((each) => ({
-          ...{ ...each, migrationId, odsCode, practiceName, isCallTask: asked.has(each.milestoneId) },
+          ...each,
+          migrationId,
+          odsCode,
+          practiceName,
+          isCallTask: asked.has(each.milestoneId),
           ...(criticalMilestoneId !== undefined && { criticalMilestoneId }),
           ...(anchors[each.anchor]?.on !== undefined && { anchorOn: anchors[each.anchor]?.on ?? '' }),
         }));

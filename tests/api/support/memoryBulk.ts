@@ -32,7 +32,10 @@ export function createMemoryBulk(audit: (draft: AuditDraft) => void = () => unde
   const kept = new Map<string, Kept>();
   const rowsOf = (bulkId: string): KeptRow[] => kept.get(bulkId)?.rows ?? [];
   const shown = ({ bulk, state, endedAtMs, rows }: Kept) => ({
-    ...{ ...bulk, state, total: rows.length, ...countsOf(rows) },
+    ...bulk,
+    state,
+    total: rows.length,
+    ...countsOf(rows),
     ...(endedAtMs !== undefined && { endedAtMs }),
   });
   return {

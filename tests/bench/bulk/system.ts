@@ -52,7 +52,10 @@ export async function startBenchSystem(settings: BulkSettings, bundlePath?: stri
   const sealing = createSealing({});
   const applyRow = createApplyRow({ migrations, planOrder, replan: createReplan(), sealing, report });
   const work = createMigrationActivities({
-    ...{ register, logger, heartbeats: link.client.activity, webhooksToPrivateNetworks: false },
+    register,
+    logger,
+    heartbeats: link.client.activity,
+    webhooksToPrivateNetworks: false,
     mailer: { send: async () => ({ outcome: 'sent' }) },
     webhookSecrets: { of: async () => [] },
   });
@@ -64,7 +67,9 @@ export async function startBenchSystem(settings: BulkSettings, bundlePath?: stri
   const running = workers.map((worker) => worker.run());
   await setCurrentVersion(link.connection, BUILD, { logger, signal: AbortSignal.timeout(60_000) });
   const deps: BulkDependencies = {
-    ...{ register, sealing, nowMs: Date.now },
+    register,
+    sealing,
+    nowMs: Date.now,
     runs: createTemporalBulkRuns({ ...link, report }),
   };
   return {

@@ -16,7 +16,8 @@ const LIMIT = 50;
 
 const SIGNED_IN = {
   ...({ name: 'Ann Bell', subject: 'bench', role: 'operator', way: 'link' } as const),
-  ...{ sessionId: 'bench', csrfSecret: 'a secret of the benchmark' },
+  sessionId: 'bench',
+  csrfSecret: 'a secret of the benchmark',
 };
 
 export interface PageBench {

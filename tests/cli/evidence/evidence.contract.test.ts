@@ -21,8 +21,13 @@ const packSchema = z.object({
       migrationId: z.string(),
       records: z.array(
         z.object({
-          ...{ seq: z.number(), atMs: z.number(), actor: z.string(), type: z.string() },
-          ...{ data: z.record(z.string(), z.unknown()), prevHash: z.string(), hash: z.string() },
+          seq: z.number(),
+          atMs: z.number(),
+          actor: z.string(),
+          type: z.string(),
+          data: z.record(z.string(), z.unknown()),
+          prevHash: z.string(),
+          hash: z.string(),
         }),
       ),
     }),

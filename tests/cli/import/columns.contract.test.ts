@@ -64,7 +64,9 @@ describe('a columns file of one’s own', () => {
       { milestone: 'posters.main', on: '2026-11-02', by: 'Ana Ruiz' },
       { milestone: 'technical-form', on: '2026-09-25', by: 'the old tracker' },
       {
-        ...{ milestone: 'extract.initial.alder.core.1.formReturned', on: '2026-11-09', forDate: '2027-02-18' },
+        milestone: 'extract.initial.alder.core.1.formReturned',
+        on: '2026-11-09',
+        forDate: '2027-02-18',
         by: 'the old tracker',
       },
     ]);

@@ -64,7 +64,9 @@ describe('importing a tracker', () => {
   it('names the suppliers of the practice in what is done, and the day of its form', async () => {
     await importing(tracker);
     expect((await orderOf('Z98103')).alreadyDone).toContainEqual({
-      ...{ milestone: 'extract.initial.rowan.core.1.formReturned', on: '2026-11-09', forDate: '2027-02-11' },
+      milestone: 'extract.initial.rowan.core.1.formReturned',
+      on: '2026-11-09',
+      forDate: '2027-02-11',
       by: 'taken over from the tracker',
     });
   });

@@ -180,7 +180,15 @@ describe('leadtime messages', () => {
     expect(messages.map(({ kind }) => kind)).toEqual([...messageKinds]);
     const real = messages.filter(({ from }) => from === 'rich.yaml');
     expect(real.map(({ kind }) => kind).sort()).toEqual([
-      ...['authorisation', 'callTask', 'chase', 'contact', 'digest', 'escalation', 'notice', 'onTheDay', 'reminder'],
+      'authorisation',
+      'callTask',
+      'chase',
+      'contact',
+      'digest',
+      'escalation',
+      'notice',
+      'onTheDay',
+      'reminder',
       'request',
     ]);
     for (const { subject } of real) expect(subject).toMatch(/^Harbour Road Medical Centre: /);

@@ -71,15 +71,22 @@ export const portfolio: PortfolioRegister = {
     ].map(([hop = '', on = '']) => ({
       migrationId: 'Z90001-20260914-k3v9qa',
       milestoneId: `extract.initial.emis.core.1.${hop}`,
-      ...{ on, by: hop, division: 'england-and-wales' },
+      on,
+      by: hop,
+      division: 'england-and-wales',
     })),
   blackoutConflicts: async () => [
     {
       migrationId: 'Z90001-20260914-k3v9qa',
       odsCode: 'Z90001',
       practiceName: 'Example Medical Centre',
-      ...{ anchor: 'goLive', on: '2027-03-02', from: '2027-03-01', to: '2027-03-05' },
-      ...{ reason: 'staff leave', source: 'closures of the order', holder: 'practice' },
+      anchor: 'goLive',
+      on: '2027-03-02',
+      from: '2027-03-01',
+      to: '2027-03-05',
+      reason: 'staff leave',
+      source: 'closures of the order',
+      holder: 'practice',
     },
   ],
   crowdedDays: async () => [

@@ -3,8 +3,18 @@ import { cellText, dayOfCell, yesNoOfCell } from '../../../config/tracker/cells.
 
 describe('a cell of a tracker', () => {
   it.each([
-    ...['2027-02-18', '18/02/2027', '18/2/27', '18.02.2027', '18-02-2027', '18 Feb 2027', '18 February 2027'],
-    ...['Thu 18 Feb 2027', 'Thursday 18 February 2027', '18th February 2027', '18-Feb-27', '2027-02-18 00:00:00'],
+    '2027-02-18',
+    '18/02/2027',
+    '18/2/27',
+    '18.02.2027',
+    '18-02-2027',
+    '18 Feb 2027',
+    '18 February 2027',
+    'Thu 18 Feb 2027',
+    'Thursday 18 February 2027',
+    '18th February 2027',
+    '18-Feb-27',
+    '2027-02-18 00:00:00',
   ])('is the 18th of February as "%s"', (text) => {
     expect(dayOfCell(text)).toBe('2027-02-18');
   });

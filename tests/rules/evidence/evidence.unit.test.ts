@@ -6,7 +6,10 @@ import type { AuditDraft } from '../../../rules/migration/state.js';
 const HOP = 'extract.initial.emis.core.1.formAtPractice';
 
 const draft = (type: string, data: Record<string, unknown>, actor = 'leadtime'): AuditDraft => ({
-  ...{ atMs: 1_800_000_000_000, actor, type, data },
+  atMs: 1_800_000_000_000,
+  actor,
+  type,
+  data,
 });
 const message = (type: string, kind: string, to: string): AuditDraft =>
   draft(type, { key: `${kind}/${to}/1`, kind, to, milestoneIds: [HOP], messageId: '<m1@csu.example>' });

@@ -18,8 +18,13 @@ describe('days of a migration that lie in a blackout', () => {
     const found = [
       { anchor: 'finalDataProduction', on: '2027-01-28', ...flu, source: 'the order' },
       {
-        ...{ anchor: 'goLive', on: '2027-02-02', from: '2027-02-01', to: '2027-02-02', reason: 'stocktaking' },
-        ...{ source: 'closures of the order', holder: 'rowan' },
+        anchor: 'goLive',
+        on: '2027-02-02',
+        from: '2027-02-01',
+        to: '2027-02-02',
+        reason: 'stocktaking',
+        source: 'closures of the order',
+        holder: 'rowan',
       },
     ];
     expect(blackoutConflicts(state.plan)).toEqual(found);

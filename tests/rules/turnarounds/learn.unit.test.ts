@@ -10,7 +10,9 @@ const hop = (name: string, on: string, over: Partial<HopDone> & { supplier?: str
   return {
     migrationId: 'A10001-20260914-aaaaaa',
     milestoneId: `extract.initial.${supplier}.core.1.${name}`,
-    ...{ on, by: `who did ${name}`, division: 'england-and-wales' },
+    on,
+    by: `who did ${name}`,
+    division: 'england-and-wales',
     ...rest,
   };
 };
@@ -42,8 +44,12 @@ describe('turnaround times learned from what was done', () => {
     });
     expect(learn(...took)).toEqual([
       {
-        ...{ supplierId: 'alder', part: 'sendsForm', times: 4 },
-        ...{ medianWorkingDays: 9, leastWorkingDays: 3, mostWorkingDays: 20 },
+        supplierId: 'alder',
+        part: 'sendsForm',
+        times: 4,
+        medianWorkingDays: 9,
+        leastWorkingDays: 3,
+        mostWorkingDays: 20,
       },
     ]);
   });

@@ -5,11 +5,26 @@ import { addDays, type Day } from '../../../rules/calendar/day.js';
 import { orderSchema, type Order } from '../../../rules/order/schema.js';
 
 const NAMES = [
-  ...['Millbrook Lane Surgery', 'Harbour Road Medical Centre', 'The Old Forge Practice', 'Castle View Surgery'],
-  ...['Riverside Group Practice', 'Elm Tree Surgery', 'St Cuthbert’s Practice', 'Quayside Medical Centre'],
-  ...['Beacon Hill Surgery', 'Weir House Practice', 'Larkfield Health Centre', 'Northgate Surgery'],
-  ...['Orchard Street Practice', 'Fernlea Surgery', 'Priory Park Medical Centre', 'Saltmarsh Surgery'],
-  ...['Kestrel House Practice', 'Bridge End Surgery', 'Meadow Bank Practice', 'Lighthouse Medical Centre'],
+  'Millbrook Lane Surgery',
+  'Harbour Road Medical Centre',
+  'The Old Forge Practice',
+  'Castle View Surgery',
+  'Riverside Group Practice',
+  'Elm Tree Surgery',
+  'St Cuthbert’s Practice',
+  'Quayside Medical Centre',
+  'Beacon Hill Surgery',
+  'Weir House Practice',
+  'Larkfield Health Centre',
+  'Northgate Surgery',
+  'Orchard Street Practice',
+  'Fernlea Surgery',
+  'Priory Park Medical Centre',
+  'Saltmarsh Surgery',
+  'Kestrel House Practice',
+  'Bridge End Surgery',
+  'Meadow Bank Practice',
+  'Lighthouse Medical Centre',
 ];
 const OPERATORS = ['Tom Ashdown', 'Grace Okoro', 'Ann Bell'];
 const DAY = /^\d{4}-\d{2}-\d{2}$/;

@@ -40,7 +40,9 @@ export function storyUntil(practice: RehearsedPractice, on: Day): Story {
 }
 
 const outcomeOf = ({ message }: Sent): MessageOutcome => ({
-  ...{ key: message.key, outcome: 'sent', mayHaveRepeated: false },
+  key: message.key,
+  outcome: 'sent',
+  mayHaveRepeated: false,
   messageId: `<${message.key}@wealdcsu.example>`,
 });
 

@@ -43,8 +43,12 @@ const amend = (story: Story, after: Partial<Order>) =>
 const without = (id: string): Partial<Order> => ({ parties: order.parties.filter((party) => party.id !== id) });
 const dueOf = (story: Story, id: string) => story.state.plan.milestones.find((each) => each.id === id)?.dueOn;
 const quay = {
-  ...{ id: 'quay', name: 'Quay Pharmacy', roles: ['thirdParty' as const], thirdPartyKind: 'pharmacy' as const },
-  ...{ channel: 'email' as const, contact: { name: 'Quay desk', email: 'desk@quay.example' } },
+  id: 'quay',
+  name: 'Quay Pharmacy',
+  roles: ['thirdParty' as const],
+  thirdPartyKind: 'pharmacy' as const,
+  channel: 'email' as const,
+  contact: { name: 'Quay desk', email: 'desk@quay.example' },
   noticePeriod: { amount: 10, unit: 'workingDays' as const },
 };
 const withQuay: Partial<Order> = {
