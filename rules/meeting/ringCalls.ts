@@ -141,8 +141,9 @@ function scriptOf(whom: string, items: readonly RingItem[], states: ReadonlyMap<
   return [hello, askWords(items, actionOf)];
 }
 
-/** One person at a supplier with one number is rung once, about all practices; somebody at a practice, about theirs. */
+/** One person at a supplier with one number is rung once, about all practices; somebody at a practice, about theirs. What is ours is one list. */
 const callKey = ({ topic: { whom, migrationId }, state }: Asked, today: Day): string => {
+  if (whom === 'csu') return whom;
   const person = state && personOf(contactOf(state, whom), today);
   return person?.phone === undefined || whom === 'practice'
     ? `${whom} ${migrationId}`

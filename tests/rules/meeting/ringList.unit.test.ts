@@ -104,6 +104,14 @@ describe('a call', () => {
     expect(new Set(alder[0]?.items.map(({ migrationId }) => migrationId))).toEqual(new Set(['m0', 'm1']));
   });
 
+  it('is none about what is ours to do: that stands at the end, once for all practices', () => {
+    const { calls } = callsFor([silent(), silent()]);
+    const ours = calls.filter(({ whom }) => whom === 'csu');
+    expect(ours).toEqual([calls.at(-1)]);
+    expect(new Set(ours[0]?.items.map(({ migrationId }) => migrationId))).toEqual(new Set(['m0', 'm1']));
+    expect(ours[0]?.person).toBeUndefined();
+  });
+
   it('is not made about what somebody has in hand, nor about what is done meanwhile', () => {
     const story = silent();
     const before = callsFor([story]);
