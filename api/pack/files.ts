@@ -1,9 +1,10 @@
 import type { PlannedOrder } from '../../config/planFromText.js';
+import { patientDaysOf } from '../../rules/plan/patientDays.js';
 import { aboutOf } from './about.js';
 import { calendarFile } from './calendarFile.js';
 import { contactGroups } from './contactsView.js';
 import { meetingView } from './meetingView.js';
-import { patientNotice, type PatientNotice } from './noticeView.js';
+import { patientNotice, posterPlace, type PatientNotice } from './noticeView.js';
 import { planView } from './planView.js';
 import { renderPage, renderText } from './render.js';
 
@@ -18,7 +19,7 @@ export interface PackFile {
 export function packFiles(planned: PlannedOrder): PackFile[] {
   const { order } = planned;
   const about = aboutOf(planned);
-  const notice = patientNotice(planned);
+  const notice = patientNotice(patientDaysOf(planned.plan));
   const texts = { about, notice, place: about.practice };
   const files: PackFile[] = [
     { name: 'plan.html', title: 'Plan', text: renderPage('plan.njk', { about, plan: planView(planned) }) },
@@ -33,7 +34,7 @@ export function packFiles(planned: PlannedOrder): PackFile[] {
       text: renderPage('meeting.njk', { about, meeting: meetingView(planned) }),
     },
     ...order.practice.sites.map(({ id, name }) => {
-      const place = placeOf(about.practice, name, order.practice.sites.length);
+      const place = posterPlace(about.practice, name, order.practice.sites.length);
       return {
         name: `poster-${id}.html`,
         title: `Poster for ${name}`,
@@ -51,10 +52,6 @@ export function packFiles(planned: PlannedOrder): PackFile[] {
   const view = { about, files, warnings: warningsOf(planned, notice) };
   return [{ name: 'index.html', title: 'Kick-off pack', text: renderPage('index.njk', view) }, ...files];
 }
-
-/** A practice with one site is known by its own name. */
-const placeOf = (practice: string, site: string, sites: number): string =>
-  sites === 1 ? practice : `${practice}, ${site}`;
 
 function warningsOf({ refusals }: PlannedOrder, { unset, provisional }: PatientNotice): string[] {
   const late = 'As it stands this migration could not start: see the problems in the plan.';

@@ -1,7 +1,6 @@
-import type { PlannedOrder } from '../../config/planFromText.js';
-import { formatDay, type Day } from '../../rules/calendar/day.js';
+import { formatDay } from '../../rules/calendar/day.js';
 import type { Division } from '../../rules/calendar/division.js';
-import type { PlannedMilestone } from '../../rules/plan/types.js';
+import type { PatientDays } from '../../rules/plan/patientDays.js';
 
 /** What patients are told. Days are ready to be read; empty where they are not known. */
 export interface PatientNotice {
@@ -29,25 +28,19 @@ const urgentHelp: Record<Division, string> = {
   'northern-ireland': 'If you cannot reach us and it cannot wait, call the GP out-of-hours service for your area.',
 };
 
-/** From the days and milestones of the plan: what its rules do not have is not said. Only registrations stop before cut-over. */
-export function patientNotice({ plan, order }: PlannedOrder): PatientNotice {
-  const { finalDataProduction, goLive } = plan.anchors;
-  const unset = finalDataProduction.on === undefined || goLive.on === undefined;
-  const period = (ruleId: string): PlannedMilestone | undefined =>
-    plan.milestones.find((each) => each.ruleId === ruleId);
-  const [reduced, registrations] = [period('reduced-activity'), period('no-new-registrations')];
-  // One day without the other would tell half of it.
-  const text = (day: Day | undefined): string => (day === undefined || unset ? '' : formatDay(day));
-  return {
-    unset,
-    provisional: finalDataProduction.status !== 'confirmed' || goLive.status !== 'confirmed',
-    from: text(finalDataProduction.on),
-    until: text(reduced?.dueOn ?? goLive.on),
-    goLive: text(goLive.on),
-    reducedActivity: reduced !== undefined,
-    noRegistrations: registrations !== undefined,
-    registrationFrom: text(registrations?.opensOn ?? finalDataProduction.on),
-    reRegister: order.decisions.patientsReRegisterOnline === true,
-    urgent: urgentHelp[order.practice.division],
+const undated = { from: '', until: '', goLive: '', registrationFrom: '' };
+
+/** The words around them are in `config/pack/patients.njk`. */
+export function patientNotice({ days, division, ...told }: PatientDays): PatientNotice {
+  const dated = days && {
+    from: formatDay(days.from),
+    until: formatDay(days.until),
+    goLive: formatDay(days.goLive),
+    registrationFrom: formatDay(days.registrationFrom),
   };
+  return { ...told, unset: days === undefined, urgent: urgentHelp[division], ...(dated ?? undated) };
 }
+
+/** What a site is called on its poster: a practice with one site is known by its own name. */
+export const posterPlace = (practice: string, site: string, sites: number): string =>
+  sites === 1 ? practice : `${practice}, ${site}`;

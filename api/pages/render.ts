@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyReply } from 'fastify';
 import nunjucks from 'nunjucks';
+import { packTemplatesFolder } from '../../config/pack/folder.js';
 import { pageTemplatesFolder } from '../../config/pages/folder.js';
 import { harmless } from '../../rules/text/harmless.js';
 import type { PageProblemFields } from './problem.js';
@@ -14,7 +15,8 @@ export const designSystemFolder = path.join(
 );
 
 const environment = new nunjucks.Environment(
-  new nunjucks.FileSystemLoader([pageTemplatesFolder, designSystemFolder]),
+  // The words for patients are the pack's: its templates are called `pack/…`.
+  new nunjucks.FileSystemLoader([pageTemplatesFolder, path.dirname(packTemplatesFolder), designSystemFolder]),
   // The design system's templates ask for options that nobody gave.
   { autoescape: true, trimBlocks: true, lstripBlocks: true },
 );

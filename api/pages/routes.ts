@@ -15,6 +15,7 @@ import { notHere, PageProblem, type PageProblemFields } from './problem.js';
 import { closedPage } from './refused.js';
 import { privatePageHeaders } from './headers.js';
 import { renderPage, sendPage, sendPageProblem } from './render.js';
+import { planSheet, posterPage } from './sheets.js';
 import { pageView, taskView } from './view.js';
 
 /** Far more than any form of ours holds. */
@@ -26,7 +27,7 @@ export interface PageDependencies extends DoorDependencies {
 }
 
 interface Route {
-  Params: { token: string; milestone: string; what: string };
+  Params: { token: string; milestone: string; what: string; site: string };
   Querystring: { task?: string | string[] };
 }
 
@@ -101,6 +102,8 @@ function registerRoutes(app: FastifyInstance, deps: PageDependencies): void {
   };
   get('/:token', (opened) => renderPage('home', { page: pageView(opened) }));
   get('/:token/confirmed/:what', confirmedPage);
+  get('/:token/plan', planSheet);
+  get('/:token/posters/:site', (opened, { params }) => posterPage(opened, params.site));
   get('/:token/calendar', (opened) => calendarPage(opened, deps.feedLinks));
   form(
     '/:token/tasks/:milestone',

@@ -65,6 +65,8 @@ export interface PageView {
   coming: TaskView[];
   settled: TaskView[];
   counters: CounterView[];
+  /** To print, one for each site of the practice; none for a party. */
+  posters: { site: string; href: string }[];
 }
 
 /** What is due further ahead than this is shown shortly. */
@@ -170,6 +172,12 @@ const counterViews = ({ counters }: MigrationPage): CounterView[] =>
     last: value === undefined || on === undefined ? '' : `${value} on ${formatDay(on)}`,
   }));
 
+const posterLinks = ({ base, page }: OpenPage): PageView['posters'] =>
+  (page.patients?.sites ?? []).map(({ id, name }) => ({
+    site: name,
+    href: `${base}/posters/${encodeURIComponent(id)}`,
+  }));
+
 /** The whole page of a reader. */
 export function pageView(opened: OpenPage): PageView {
   const { base, page } = opened;
@@ -193,5 +201,6 @@ export function pageView(opened: OpenPage): PageView {
     })),
     ...groupsOf(opened),
     counters: counterViews(page),
+    posters: posterLinks(opened),
   };
 }

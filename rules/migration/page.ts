@@ -2,6 +2,7 @@
 import type { Day } from '../calendar/day.js';
 import { anchorTitles } from '../order/anchorNames.js';
 import { goesByItself, owesNothing } from '../plan/goesBy.js';
+import { patientDaysOf, type PatientDays } from '../plan/patientDays.js';
 import type { PlannedMilestone } from '../plan/types.js';
 import { countersOf, reportsOf } from './counts.js';
 import { describeMilestone } from './describe.js';
@@ -79,6 +80,8 @@ export interface MigrationPage {
   settled: PageTask[];
   /** What the practice reports. */
   counters: PageCounter[];
+  /** For the posters at its sites; absent on the page of a party. */
+  patients?: { sites: { id: string; name: string }[]; told: PatientDays };
 }
 
 /** The days that every page names. */
@@ -201,7 +204,9 @@ export function pageOf(state: MigrationState, role: PageRole, nowMs: number): Mi
     })),
     tasks: [...now.map(({ task }) => task).toSorted(byDay), ...waiting.map(({ task }) => task).toSorted(byDay)],
     settled: settled.toSorted((a, b) => ((a.settledOn ?? '') > (b.settledOn ?? '') ? -1 : 1)),
-    counters: partyIdOf(role) === undefined ? countersShown(state) : [],
+    ...(partyIdOf(role) === undefined
+      ? { counters: countersShown(state), patients: { sites: directory.practice.sites, told: patientDaysOf(plan) } }
+      : { counters: [] }),
   };
 }
 
