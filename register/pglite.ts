@@ -41,6 +41,8 @@ async function openDatabase(folder: string): Promise<PGlite> {
   const client = await PGlite.create(data);
   try {
     await migrate(drizzle(client), { migrationsFolder });
+    // Nothing vacuums an embedded database, which would go on planning as if its tables were empty.
+    await client.exec('analyze');
     return client;
   } catch (error) {
     await client.close();

@@ -2,7 +2,7 @@
 import http from 'node:http';
 import pg from 'pg';
 import { z } from 'zod';
-import { PAGE_SQL, TOTAL_SQL } from './sql.js';
+import { pageSql, totalSql, type Wanted } from './sql.js';
 
 export interface ListPage {
   /** In the order of the page. */
@@ -56,12 +56,13 @@ const rowsSchema = z.array(z.looseObject({ migration_id: z.string() }));
 const totalSchema = z.array(z.object({ total: z.number() }));
 
 /** The page and the total with PostgreSQL's own driver: what an answer costs without leadtime. */
-export async function sqlClient(databaseUrl: string): Promise<ListClient> {
+export async function sqlClient(databaseUrl: string, wanted: Wanted = 'all'): Promise<ListClient> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
+  const [page, total] = [pageSql(wanted), totalSql(wanted)];
   return {
     ask: async (limit) => {
-      const [rows, totals] = [await client.query(PAGE_SQL, [limit]), await client.query(TOTAL_SQL)];
+      const [rows, totals] = [await client.query(page, [limit]), await client.query(total)];
       return () => {
         const migrationIds = rowsSchema.parse(rows.rows).map(({ migration_id: id }) => id);
         return { migrationIds, total: totalSchema.parse(totals.rows)[0]?.total ?? 0 };

@@ -2,15 +2,15 @@
 import http from 'node:http';
 import pg from 'pg';
 import { z } from 'zod';
-import { PAGE_SQL, TOTAL_SQL } from './sql.js';
+import { pageSql, totalSql } from './sql.js';
 
 const { DATABASE_URL, PORT } = z.object({ DATABASE_URL: z.string(), PORT: z.coerce.number() }).parse(process.env);
 const pool = new pg.Pool({ connectionString: DATABASE_URL });
 
 async function page(limit: number): Promise<Buffer> {
   const [{ rows }, counted] = await Promise.all([
-    pool.query<{ migration_id: string }>(PAGE_SQL, [limit]),
-    pool.query<{ total: number }>(TOTAL_SQL),
+    pool.query<{ migration_id: string }>(pageSql('all'), [limit]),
+    pool.query<{ total: number }>(totalSql('all')),
   ]);
   const migrations = rows.map((row) => ({ migrationId: row.migration_id, ...row }));
   return Buffer.from(JSON.stringify({ migrations, total: counted.rows[0]?.total }));

@@ -32,7 +32,14 @@ const COLUMNS = [
   'instance_id',
 ].join(', ');
 
+/** What is asked for: all but rehearsals, as the list has them by itself, or those of them that run, as the first page. */
+export type Wanted = 'all' | 'running';
+
+const CONDITIONS: Record<Wanted, string> = { all: 'not rehearsal', running: "not rehearsal and status = 'running'" };
+
 /** $1: how many. */
-export const PAGE_SQL = `select ${COLUMNS} from migrations where not rehearsal
+export const pageSql = (wanted: Wanted): string => `select ${COLUMNS} from migrations where ${CONDITIONS[wanted]}
   order by next_deadline_on asc nulls last, migration_id limit $1`;
-export const TOTAL_SQL = 'select count(*)::int as total from migrations where not rehearsal';
+
+export const totalSql = (wanted: Wanted): string =>
+  `select count(*)::int as total from migrations where ${CONDITIONS[wanted]}`;

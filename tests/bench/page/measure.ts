@@ -15,7 +15,10 @@ const WARM_UP = 100;
 const LIMIT = 50;
 
 const SIGNED_IN = {
-  ...({ name: 'Ann Bell', subject: 'bench', role: 'operator', way: 'link' } as const),
+  name: 'Ann Bell',
+  subject: 'bench',
+  role: 'operator' as const,
+  way: 'link' as const,
   sessionId: 'bench',
   csrfSecret: 'a secret of the benchmark',
 };
