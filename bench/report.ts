@@ -39,5 +39,5 @@ export function formatReport(rows: readonly Row[]): string {
 
 function cellsOf({ what, ours, rival, ratio, goal, isMet }: Row): Cells {
   const met = isMet === undefined ? '-' : isMet ? 'yes' : 'no';
-  return [what, ours, rival, ratio === undefined ? '-' : `${ratio.toFixed(ratio < 10 ? 1 : 0)}×`, goal, met];
+  return [what, ours, rival, ratio === undefined ? '-' : `${ratio.toFixed(ratio < 10 ? 2 : 0)}×`, goal, met];
 }
