@@ -52,6 +52,7 @@ import { signInRoutes } from './signIn/routes.js';
 import { createSignIn, type SignIn, type SignInDependencies, type SignInSettings } from './signIn/signIn.js';
 import { zodValidatorCompiler } from './schemaProblems.js';
 import { notifyRoutes } from './webhooks/notify.js';
+import { cutSilentConnections } from './silentConnections.js';
 import type { TemporalLook } from './temporalLook.js';
 import type { TemporalPageOf } from './temporalPages.js';
 import { registerWebhooks } from './webhooks/routes.js';
@@ -163,6 +164,7 @@ export async function createServer(deps: ServerDependencies): Promise<FastifyIns
     typeof payload === 'string' ? Buffer.from(payload) : payload,
   );
   useProblems(app);
+  cutSilentConnections(app);
   // Served as plain HTTP on one machine or behind a proxy's TLS: asking browsers to upgrade would break the former.
   const directives = { styleSrc: ["'self'"], fontSrc: ["'self'"], upgradeInsecureRequests: null };
   await app.register(helmet, { contentSecurityPolicy: { directives } });
