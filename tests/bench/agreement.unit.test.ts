@@ -86,7 +86,7 @@ describe('the report', () => {
     expect(formatReport(rows)).toBe(
       [
         'what     ours    rival  ratio  goal      met',
-        'a shift  8 ns    64 ns  8.0×   ≥ 1×      yes',
+        'a shift  8 ns    64 ns  8.00×  ≥ 1×      yes',
         'memory   310 MB  -      -      < 300 MB  no ',
       ].join('\n'),
     );
